@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+
+/** Where everything of a one-machine installation lives: database, settings, sample, logs. Not in git. */
+export const LOCAL_DIR = path.resolve('.data')
+/** Settings `npm start` generated, in the form of an .env file; used only while DATABASE_URL is not set. */
+export const LOCAL_ENV_FILE = path.join(LOCAL_DIR, 'local.env')
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  NEXTAUTH_SECRET: z.string().min(16),
+  NEXTAUTH_URL: z.url().optional(),
+  ONEC_DATA_DIR: z
+    .string()
+    .min(1)
+    .default(path.join(LOCAL_DIR, 'sample'))
+    .transform((dir) => path.resolve(dir)),
+  ADMIN_EMAIL: z.email().optional(),
+  ADMIN_PASSWORD: z.string().min(8).optional(),
+  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Share of a step's records that may be wrong before the session fails, 0…1 (COMMERCEML.md §7). */
+  IMPORT_MAX_ERROR_SHARE: z.coerce.number().min(0).max(1).default(0.5),
+})
+
+export type Env = z.infer<typeof schema>
+
+/** Reads settings from an environment; throws one error with a line for each bad or missing variable, by name. */
+export function parseEnv(source: NodeJS.ProcessEnv): Env {
+  // An empty variable means «not set»: docker compose and CI pass them so.
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(given)
+  if (parsed.success) return parsed.data
+  const lines = parsed.error.issues.map((issue) => {
+    const name = issue.path.join('.')
+    return given[name] === undefined ? `${name}: not set` : `${name}: ${issue.message}`
+  })
+  throw new Error(`Bad settings (see README, Configuration):\n  ${lines.join('\n  ')}`)
+}
+
+let cached: Env | undefined
+
+/** The settings of this process: its environment, `.env`, and the local installation's own, in that order. */
+export function env(): Env {
+  if (cached) return cached
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  if (!process.env.DATABASE_URL && existsSync(LOCAL_ENV_FILE)) process.loadEnvFile(LOCAL_ENV_FILE)
+  cached = parseEnv(process.env)
+  return cached
+}
+
+/** For commands: the settings, or one readable message and exit code 1. */
+export function envOrExit(): Env {
+  try {
+    return env()
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exit(1)
+  }
+}

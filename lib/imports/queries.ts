@@ -1,0 +1,195 @@
+import { database } from '@/lib/db'
+import type { Problem, SessionDetails, SessionList, SessionListFilter, SessionSummary } from '@/lib/imports/session'
+import { ACTIVE_STATUSES, isActive, jobStateOf, progressOf, WORKER_DEAD_AFTER_MS } from '@/lib/imports/status'
+import type { Prisma } from '@/prisma/client/client'
+import type { Severity, StepKind } from '@/prisma/client/enums'
+
+/** Sessions on one page of the list. */
+export const PAGE_SIZE = 20
+
+const summarySelect = {
+  id: true,
+  types: true,
+  status: true,
+  jobId: true,
+  errorMessage: true,
+  bytesTotal: true,
+  bytesRead: true,
+  currentFile: true,
+  createdAt: true,
+  startedAt: true,
+  finishedAt: true,
+  steps: { select: { kind: true, status: true }, orderBy: { position: 'asc' } },
+  _count: { select: { attempts: true } },
+} as const satisfies Prisma.ImportSessionSelect
+
+type SummaryRow = Prisma.ImportSessionGetPayload<{ select: typeof summarySelect }>
+
+/** One page of sessions, newest first. */
+export async function listSessions(filter: SessionListFilter): Promise<SessionList> {
+  const db = database()
+  const where = whereOf(filter)
+  const [total, anyEver] = await Promise.all([
+    db.importSession.count({ where }),
+    db.importSession.findFirst({ select: { id: true } }),
+  ])
+  const pages = Math.max(1, Math.ceil(total / PAGE_SIZE))
+  const page = Math.min(Math.max(1, filter.page), pages)
+  const rows = await db.importSession.findMany({
+    where,
+    select: summarySelect,
+    orderBy: { id: 'desc' },
+    skip: (page - 1) * PAGE_SIZE,
+    take: PAGE_SIZE,
+  })
+  const jobs = await activeJobs(rows)
+  return {
+    sessions: rows.map((row) => toSummary(row, jobs)),
+    total,
+    page,
+    pages,
+    anyActive: rows.some((row) => isActive(row.status)),
+    anyEver: anyEver !== null,
+  }
+}
+
+function whereOf({ status, type, search }: SessionListFilter): Prisma.ImportSessionWhereInput {
+  const where: Prisma.ImportSessionWhereInput = {}
+  if (status) where.status = status
+  if (type) where.types = { has: type }
+  if (search) {
+    where.OR = [{ errorMessage: { contains: search, mode: 'insensitive' } }]
+    // Ids up to what the columns hold: serial and bigint.
+    if (/^\d{1,18}$/.test(search)) where.OR.push({ jobId: BigInt(search) })
+    if (/^\d{1,9}$/.test(search)) where.OR.push({ id: Number(search) })
+  }
+  return where
+}
+
+interface JobDetails {
+  id: string
+  locked: boolean
+  workerAlive: boolean
+  attempts: number
+  maxAttempts: number
+  runAt: Date
+}
+
+/** The queue's rows of the active sessions among these; settled ones need no look (DESIGN.md §2). */
+async function activeJobs(rows: readonly Pick<SummaryRow, 'status' | 'jobId'>[]): Promise<Map<string, JobDetails>> {
+  const ids = rows.filter((row) => isActive(row.status)).flatMap((row) => (row.jobId === null ? [] : [row.jobId]))
+  if (ids.length === 0) return new Map()
+  const jobs = await database().$queryRaw<JobDetails[]>`
+    select
+      jobs.id::text as "id",
+      jobs.locked_at is not null as "locked",
+      coalesce(workers.seen_at > now() - ${WORKER_DEAD_AFTER_MS} * interval '1 millisecond' and workers.stopped_at is null, false) as "workerAlive",
+      jobs.attempts::int as "attempts",
+      jobs.max_attempts::int as "maxAttempts",
+      jobs.run_at as "runAt"
+    from graphile_worker.jobs as jobs
+    left join workers on workers.id = jobs.locked_by
+    where jobs.id = any(${ids})`
+  return new Map(jobs.map((job) => [job.id, job]))
+}
+
+function toSummary(row: SummaryRow, jobs: Map<string, JobDetails>): SessionSummary {
+  const jobId = row.jobId === null ? null : row.jobId.toString()
+  const job = (jobId && jobs.get(jobId)) || null
+  const jobState = jobStateOf(row.status, job)
+  const bytesTotal = row.bytesTotal === null ? null : Number(row.bytesTotal)
+  return {
+    id: row.id,
+    types: row.types,
+    status: row.status,
+    jobId,
+    jobState,
+    attempt: job?.attempts ?? row._count.attempts,
+    maxAttempts: job?.maxAttempts ?? null,
+    retryAt: jobState === 'RETRY' && job ? job.runAt : null,
+    errorMessage: row.errorMessage,
+    progress: progressOf({ status: row.status, bytesTotal, bytesRead: Number(row.bytesRead), steps: row.steps }),
+    currentStep: row.steps.find((step) => step.status === 'RUNNING')?.kind ?? null,
+    currentFile: row.currentFile,
+    stepsDone: row.steps.filter((step) => step.status === 'COMPLETED').length,
+    stepsTotal: row.steps.length,
+    createdAt: row.createdAt,
+    startedAt: row.startedAt,
+    finishedAt: row.finishedAt,
+  }
+}
+
+/** Problems shown of each group on the detail page. */
+const EXAMPLES_PER_GROUP = 20
+
+/** All that the page of one session shows; null when there is no such session. */
+export async function getSession(id: number): Promise<SessionDetails | null> {
+  const db = database()
+  const row = await db.importSession.findUnique({
+    where: { id },
+    select: {
+      ...summarySelect,
+      source: true,
+      createdBy: { select: { name: true, email: true } },
+      steps: { omit: { sessionId: true, position: true }, orderBy: { position: 'asc' } },
+      attempts: { omit: { token: true, sessionId: true }, orderBy: { number: 'asc' } },
+      problemTotals: { orderBy: [{ severity: 'asc' }, { count: 'desc' }] },
+    },
+  })
+  if (!row) return null
+  const [jobs, examples] = await Promise.all([activeJobs([row]), problemExamples(id)])
+  return {
+    ...toSummary(row, jobs),
+    source: row.source,
+    startedBy: row.createdBy ? (row.createdBy.name ?? row.createdBy.email) : null,
+    steps: row.steps,
+    attempts: row.attempts,
+    problems: row.problemTotals.map(({ stepName, severity, code, count }) => {
+      const step = stepName === '' ? null : (stepName as StepKind)
+      return {
+        step,
+        severity,
+        code,
+        count,
+        examples: examples
+          .filter((problem) => problem.step === step && problem.severity === severity && problem.code === code)
+          .map(({ file, line, externalId, field, message }) => ({ file, line, externalId, field, message })),
+      }
+    }),
+  }
+}
+
+const problemExamples = (sessionId: number) => database().$queryRaw<
+  (Problem & { step: StepKind | null; severity: Severity; code: string })[]
+>`
+  select step::text, severity::text, code, file, line, external_id as "externalId", field, message
+  from (
+    select *, row_number() over (partition by step, severity, code order by id) as place
+    from import_problems
+    where session_id = ${sessionId}
+  ) as numbered
+  where place <= ${EXAMPLES_PER_GROUP}
+  order by id`
+
+/** Whether some worker has been heard of lately: without one, a started session waits. */
+export async function isAnyWorkerAlive(): Promise<boolean> {
+  const worker = await database().worker.findFirst({
+    where: { stoppedAt: null, seenAt: { gt: new Date(Date.now() - WORKER_DEAD_AFTER_MS) } },
+    select: { id: true },
+  })
+  return worker !== null
+}
+
+/** Whether a catalogue was imported before, so that stock and prices have something to belong to. */
+export async function hasProducts(): Promise<boolean> {
+  return (await database().product.findFirst({ select: { id: true } })) !== null
+}
+
+/** The active session that a request of the same key runs into. */
+export async function findActiveSession(requestKey: string): Promise<number | null> {
+  const session = await database().importSession.findFirst({
+    where: { requestKey, status: { in: [...ACTIVE_STATUSES] } },
+    select: { id: true },
+  })
+  return session?.id ?? null
+}

@@ -1,0 +1,98 @@
+import type { JobState } from '@/lib/imports/status'
+import type { ImportType, SessionStatus, Severity, StepKind, StepStatus } from '@/prisma/client/enums'
+
+// What the pages show of a session; lib/imports/queries.ts fills it.
+
+export interface SessionListFilter {
+  status?: SessionStatus | undefined
+  type?: ImportType | undefined
+  /** A session id, a job id, or a part of the error text. */
+  search?: string | undefined
+  /** From 1. */
+  page: number
+}
+
+export interface SessionSummary {
+  id: number
+  types: ImportType[]
+  status: SessionStatus
+  jobId: string | null
+  jobState: JobState
+  /** The attempt that runs or ran last, from 1; 0 before the first. */
+  attempt: number
+  maxAttempts: number | null
+  /** When the next attempt is due; only while the job state is RETRY. */
+  retryAt: Date | null
+  errorMessage: string | null
+  /** 0…1 */
+  progress: number
+  currentStep: StepKind | null
+  currentFile: string | null
+  stepsDone: number
+  stepsTotal: number
+  createdAt: Date
+  startedAt: Date | null
+  finishedAt: Date | null
+}
+
+export interface SessionList {
+  sessions: SessionSummary[]
+  total: number
+  page: number
+  pages: number
+  /** Whether any of the listed sessions is active, so that the page is worth refreshing. */
+  anyActive: boolean
+  /** Whether the database holds any session at all, whatever the filter. */
+  anyEver: boolean
+}
+
+export interface StepReport {
+  kind: StepKind
+  status: StepStatus
+  processed: number
+  created: number
+  updated: number
+  unchanged: number
+  skipped: number
+  deactivated: number
+  errors: number
+  warnings: number
+  linked: number
+  startedAt: Date | null
+  finishedAt: Date | null
+}
+
+export interface Attempt {
+  number: number
+  workerId: string
+  startedAt: Date
+  finishedAt: Date | null
+  error: string | null
+}
+
+export interface ProblemGroup {
+  step: StepKind | null
+  severity: Severity
+  code: string
+  /** Exact, also beyond what is kept in full. */
+  count: number
+  /** The first few. */
+  examples: Problem[]
+}
+
+export interface Problem {
+  file: string | null
+  line: number | null
+  externalId: string | null
+  field: string | null
+  message: string
+}
+
+export interface SessionDetails extends SessionSummary {
+  source: string
+  /** Name, or else e-mail, of who started it; null when nobody did or the user is gone. */
+  startedBy: string | null
+  steps: StepReport[]
+  attempts: Attempt[]
+  problems: ProblemGroup[]
+}
