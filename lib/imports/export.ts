@@ -1,4 +1,4 @@
-import { open, readdir, stat } from 'node:fs/promises'
+import { type FileHandle, open, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { ContentKind } from '@/lib/imports/types'
 
@@ -8,10 +8,8 @@ export interface ExportFile {
   /** Bytes. */
   size: number
   modifiedAt: Date
-  /** What its beginning shows it to hold. */
+  /** What its beginning and its end show it to hold. */
   contents: ContentKind[]
-  /** Whether something else may follow behind the beginning: only a classifier was seen, and the file goes on. */
-  mayHoldMore: boolean
 }
 
 export interface ExportSummary {
@@ -20,8 +18,8 @@ export interface ExportSummary {
   writtenAt: Date | null
 }
 
-/** How much of a file is looked at to tell what it holds, in bytes. */
-const HEAD_BYTES = 64 * 1024
+/** How much of a file's beginning, and of its end, is looked at to tell what it holds, in bytes. */
+const LOOK_BYTES = 64 * 1024
 
 /**
  * What lies in an export: its XML files in the order they are read, each with what it holds by content
@@ -55,36 +53,33 @@ async function inspectFile(directory: string, name: string): Promise<ExportFile 
     const { size, mtime } = await stat(location)
     const handle = await open(location)
     try {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(Math.min(HEAD_BYTES, size)))
-      const contents = contentsOf(decodeHead(buffer.subarray(0, bytesRead)))
-      const onlyClassifier = contents.every((kind) => CLASSIFIER_KINDS.has(kind))
-      return { name, size, modifiedAt: mtime, contents, mayHoldMore: size > bytesRead && onlyClassifier }
+      const head = await readAt(handle, 0)
+      const tail = size > LOOK_BYTES ? await readAt(handle, Math.max(LOOK_BYTES, size - LOOK_BYTES)) : null
+      const decode = decoderFor(head)
+      const found = tail ? [...contentsOf(decode(head)), ...contentsOf(decode(tail))] : contentsOf(decode(head))
+      return { name, size, modifiedAt: mtime, contents: [...new Set(found)] }
     } finally {
       await handle.close()
     }
   } catch {
     // Gone or unreadable since it was listed: the reader will say so, by name, if it is needed.
-    return { name, size: 0, modifiedAt: new Date(0), contents: [], mayHoldMore: true }
+    return null
   }
 }
 
-const CLASSIFIER_KINDS: ReadonlySet<ContentKind> = new Set([
-  'groups',
-  'properties',
-  'priceTypes',
-  'warehouses',
-  'units',
-])
+async function readAt(handle: FileHandle, position: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(LOOK_BYTES), 0, LOOK_BYTES, position)
+  return buffer.subarray(0, bytesRead)
+}
 
-function decodeHead(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
-  const text = bytes.toString('utf8')
-  // The end of the head may cut a character in two; more than that is another encoding.
-  if ((text.match(/\uFFFD/g)?.length ?? 0) <= 2) return text
-  const declared = /encoding\s*=\s*["']([\w-]+)["']/.exec(text)?.[1]?.toLowerCase() ?? ''
-  const label = ({ cp866: 'ibm866', 'koi8-r': 'koi8-r' } as Record<string, string>)[declared] ?? 'windows-1251'
-  return new TextDecoder(label).decode(bytes)
+function decoderFor(head: Buffer): (bytes: Buffer) => string {
+  const as = (label: string) => (bytes: Buffer) => new TextDecoder(label).decode(bytes)
+  if (head[0] === 0xff && head[1] === 0xfe) return as('utf-16le')
+  if (head[0] === 0xfe && head[1] === 0xff) return as('utf-16be')
+  // Where the look ends it may cut a character in two; more than that is another encoding.
+  if ((head.toString('utf8').match(/\uFFFD/g)?.length ?? 0) <= 2) return as('utf-8')
+  const declared = /encoding\s*=\s*["']([\w-]+)["']/.exec(head.toString('latin1'))?.[1]?.toLowerCase() ?? ''
+  return as(({ cp866: 'ibm866', 'koi8-r': 'koi8-r' } as Record<string, string>)[declared] ?? 'windows-1251')
 }
 
 const tag = (names: string) => new RegExp(`<(?:[\\w.-]+:)?(?:${names})[\\s/>]`, 'u')
@@ -104,8 +99,8 @@ const STOCK = tag('Остаток|Остатки|Количество|Склад
 const PRICE_OR_STOCK_BLOCK = /<(?:[\w.-]+:)?(Цены|Остатки|Склад)(?:\s[^>]*)?>[\s\S]*?<\/(?:[\w.-]+:)?\1>/gu
 const OFFER_FIELD = tag('Наименование|Артикул|Штрихкод|ХарактеристикиТовара|ЗначенияСвойств|БазоваяЕдиница|Картинка')
 
-/** What the beginning of a file shows it to hold, by element names (COMMERCEML.md §3). */
-export function contentsOf(head: string): ContentKind[] {
+/** What a piece of a file shows it to hold, by element names (COMMERCEML.md §3). */
+function contentsOf(head: string): ContentKind[] {
   if (tag('Документ').test(head)) return ['orders']
   const found = SIGNS.filter(([, sign]) => sign.test(head)).map(([kind]) => kind)
   const offers = OFFER.exec(head)
@@ -126,10 +121,10 @@ export function contentsOf(head: string): ContentKind[] {
   return found
 }
 
-/** The files that hold, or may hold, any of the kinds. */
+/** The files that hold any of the kinds. */
 export const filesWith = (summary: ExportSummary, kinds: readonly ContentKind[]): ExportFile[] =>
-  summary.files.filter((file) => file.mayHoldMore || file.contents.some((kind) => kinds.includes(kind)))
+  summary.files.filter((file) => file.contents.some((kind) => kinds.includes(kind)))
 
-/** The kinds that no file holds or may hold. */
+/** The kinds that no file holds. */
 export const missingKinds = (summary: ExportSummary, kinds: readonly ContentKind[]): ContentKind[] =>
   kinds.filter((kind) => filesWith(summary, [kind]).length === 0)

@@ -132,7 +132,7 @@ CREATE TABLE "workers" (
 -- CreateTable
 CREATE TABLE "categories" (
     "id" SERIAL NOT NULL,
-    "onec_id" TEXT NOT NULL,
+    "onec_id" TEXT COLLATE "C" NOT NULL,
     "name" TEXT NOT NULL,
     "description" TEXT,
     "slug" TEXT NOT NULL,
@@ -159,7 +159,7 @@ CREATE TABLE "brands" (
 
 -- CreateTable
 CREATE TABLE "brand_ids" (
-    "onec_id" TEXT NOT NULL,
+    "onec_id" TEXT COLLATE "C" NOT NULL,
     "brand_id" INTEGER,
     "name" TEXT NOT NULL,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -182,7 +182,7 @@ CREATE TABLE "attributes" (
 
 -- CreateTable
 CREATE TABLE "attribute_ids" (
-    "onec_id" TEXT NOT NULL,
+    "onec_id" TEXT COLLATE "C" NOT NULL,
     "attribute_id" INTEGER NOT NULL,
     "name" TEXT NOT NULL,
     "type" "attribute_type" NOT NULL,
@@ -205,8 +205,8 @@ CREATE TABLE "attribute_values" (
 
 -- CreateTable
 CREATE TABLE "attribute_value_ids" (
-    "property_onec_id" TEXT NOT NULL,
-    "onec_id" TEXT NOT NULL,
+    "property_onec_id" TEXT COLLATE "C" NOT NULL,
+    "onec_id" TEXT COLLATE "C" NOT NULL,
     "attribute_value_id" INTEGER NOT NULL,
     "value" TEXT NOT NULL,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -217,7 +217,7 @@ CREATE TABLE "attribute_value_ids" (
 -- CreateTable
 CREATE TABLE "price_types" (
     "id" SERIAL NOT NULL,
-    "onec_id" TEXT NOT NULL,
+    "onec_id" TEXT COLLATE "C" NOT NULL,
     "name" TEXT NOT NULL,
     "currency" TEXT,
     "position" INTEGER NOT NULL,
@@ -232,7 +232,7 @@ CREATE TABLE "price_types" (
 -- CreateTable
 CREATE TABLE "warehouses" (
     "id" SERIAL NOT NULL,
-    "onec_id" TEXT NOT NULL,
+    "onec_id" TEXT COLLATE "C" NOT NULL,
     "name" TEXT,
     "position" INTEGER NOT NULL,
     "is_active" BOOLEAN NOT NULL DEFAULT true,
@@ -246,7 +246,7 @@ CREATE TABLE "warehouses" (
 -- CreateTable
 CREATE TABLE "products" (
     "id" SERIAL NOT NULL,
-    "onec_id" TEXT NOT NULL,
+    "onec_id" TEXT COLLATE "C" NOT NULL,
     "name" TEXT NOT NULL,
     "article" TEXT,
     "description" TEXT,
@@ -255,9 +255,9 @@ CREATE TABLE "products" (
     "country" TEXT,
     "manufacturer" TEXT,
     "vat_rate" DECIMAL(5,2),
-    "brand_ref" TEXT,
+    "brand_ref" TEXT COLLATE "C",
     "brand_id" INTEGER,
-    "category_onec_id" TEXT,
+    "category_onec_id" TEXT COLLATE "C",
     "category_id" INTEGER,
     "requisites" JSONB NOT NULL DEFAULT '{}',
     "is_active" BOOLEAN NOT NULL DEFAULT true,
@@ -271,7 +271,7 @@ CREATE TABLE "products" (
 -- CreateTable
 CREATE TABLE "product_categories" (
     "product_id" INTEGER NOT NULL,
-    "category_onec_id" TEXT NOT NULL,
+    "category_onec_id" TEXT COLLATE "C" NOT NULL,
     "category_id" INTEGER,
     "position" SMALLINT NOT NULL,
 
@@ -281,7 +281,7 @@ CREATE TABLE "product_categories" (
 -- CreateTable
 CREATE TABLE "product_attributes" (
     "product_id" INTEGER NOT NULL,
-    "property_onec_id" TEXT NOT NULL,
+    "property_onec_id" TEXT COLLATE "C" NOT NULL,
     "position" SMALLINT NOT NULL,
     "value" TEXT NOT NULL,
     "attribute_id" INTEGER,
@@ -294,8 +294,8 @@ CREATE TABLE "product_attributes" (
 -- CreateTable
 CREATE TABLE "product_variants" (
     "id" SERIAL NOT NULL,
-    "onec_id" TEXT NOT NULL,
-    "product_onec_id" TEXT NOT NULL,
+    "onec_id" TEXT COLLATE "C" NOT NULL,
+    "product_onec_id" TEXT COLLATE "C" NOT NULL,
     "product_id" INTEGER,
     "name" TEXT,
     "article" TEXT,
@@ -324,8 +324,8 @@ CREATE TABLE "variant_attributes" (
 
 -- CreateTable
 CREATE TABLE "prices" (
-    "offer_onec_id" TEXT NOT NULL,
-    "price_type_onec_id" TEXT NOT NULL,
+    "offer_onec_id" TEXT COLLATE "C" NOT NULL,
+    "price_type_onec_id" TEXT COLLATE "C" NOT NULL,
     "min_quantity" DECIMAL(15,3) NOT NULL DEFAULT 0,
     "value" DECIMAL(15,4) NOT NULL,
     "currency" TEXT,
@@ -340,8 +340,8 @@ CREATE TABLE "prices" (
 
 -- CreateTable
 CREATE TABLE "stocks" (
-    "offer_onec_id" TEXT NOT NULL,
-    "warehouse_onec_id" TEXT NOT NULL,
+    "offer_onec_id" TEXT COLLATE "C" NOT NULL,
+    "warehouse_onec_id" TEXT COLLATE "C" NOT NULL,
     "quantity" DECIMAL(15,3) NOT NULL,
     "variant_id" INTEGER,
     "warehouse_id" INTEGER,

@@ -1,0 +1,63 @@
+import { child, type Element, textIn } from './element'
+import { missingId, missingName } from './problems'
+import type { PropertyType, SourceRecord } from './records'
+import { currencyOf, idOf, isDeletedStatus, isTrue, textOf } from './values'
+
+/** Whether the thing is marked as deleted, in any of the ways CommerceML has (COMMERCEML.md §2). */
+export const isDeleted = (element: Element): boolean =>
+  isTrue(textIn(element, 'ПометкаУдаления')) ||
+  isDeletedStatus(element.attributes.Статус) ||
+  isDeletedStatus(textIn(element, 'Статус'))
+
+export function readGroup(element: Element, seq: number, parentSeq: number | null): SourceRecord {
+  const id = idOf(textIn(element, 'Ид'))
+  if (!id) return missingId('group', element)
+  const name = textOf(textIn(element, 'Наименование'))
+  if (!name) return missingName('group', element, id)
+  const description = textOf(textIn(element, 'Описание'))
+  return { kind: 'group', line: element.line, seq, parentSeq, id, name, description, deleted: isDeleted(element) }
+}
+
+const PROPERTY_TYPES: Record<string, PropertyType> = {
+  справочник: 'reference',
+  строка: 'text',
+  число: 'number',
+  время: 'date',
+  булево: 'boolean',
+}
+
+export function readProperty(element: Element, seq: number): SourceRecord {
+  const id = idOf(textIn(element, 'Ид'))
+  if (!id) return missingId('property', element)
+  const name = textOf(textIn(element, 'Наименование'))
+  if (!name) return missingName('property', element, id)
+  const declared = textOf(textIn(element, 'ТипЗначений'))?.toLowerCase() ?? ''
+  const byContent = child(element, 'ВариантыЗначений') ? 'reference' : 'text'
+  return { kind: 'property', line: element.line, seq, id, name, type: PROPERTY_TYPES[declared] ?? byContent }
+}
+
+export function readPropertyValue(element: Element, propertySeq: number): SourceRecord {
+  const id = idOf(textIn(element, 'ИдЗначения'))
+  if (!id) return missingId('propertyValue', element, 'ИдЗначения')
+  // A value may well be «-»: only the spaces go.
+  const value = textIn(element, 'Значение')?.trim()
+  if (!value) return { ...missingName('propertyValue', element, id), field: 'Значение' }
+  return { kind: 'propertyValue', line: element.line, propertySeq, id, value }
+}
+
+export function readPriceType(element: Element): SourceRecord {
+  const id = idOf(textIn(element, 'Ид'))
+  if (!id) return missingId('priceType', element)
+  const name = textOf(textIn(element, 'Наименование'))
+  if (!name) return missingName('priceType', element, id)
+  const currency = currencyOf(textIn(element, 'Валюта'))
+  return { kind: 'priceType', line: element.line, id, name, currency, deleted: isDeleted(element) }
+}
+
+export function readWarehouse(element: Element): SourceRecord {
+  const id = idOf(textIn(element, 'Ид'))
+  if (!id) return missingId('warehouse', element)
+  const name = textOf(textIn(element, 'Наименование'))
+  if (!name) return missingName('warehouse', element, id)
+  return { kind: 'warehouse', line: element.line, id, name, deleted: isDeleted(element) }
+}

@@ -1,0 +1,83 @@
+import { createReadStream } from 'node:fs'
+import { ExportError } from './export-error'
+
+/** A piece of a file as text, and how many bytes of the file it took. */
+export interface TextChunk {
+  text: string
+  bytes: number
+}
+
+const CHUNK_BYTES = 256 * 1024
+/** How much is looked at to tell the encoding, in bytes (COMMERCEML.md §1). */
+const HEAD_BYTES = 64 * 1024
+
+const ENCODINGS: Record<string, string> = {
+  'utf-8': 'utf-8',
+  utf8: 'utf-8',
+  'windows-1251': 'windows-1251',
+  cp1251: 'windows-1251',
+  'koi8-r': 'koi8-r',
+  cp866: 'ibm866',
+  ibm866: 'ibm866',
+  'utf-16': 'utf-16le',
+  'utf-16le': 'utf-16le',
+  'utf-16be': 'utf-16be',
+}
+
+/** Streams a file as text, in the encoding that its BOM, its XML declaration or its bytes tell (COMMERCEML.md §1). */
+export async function* decodeFile(
+  path: string,
+  file: string,
+  onEncodingMismatch: (declared: string, actual: string) => void,
+): AsyncGenerator<TextChunk> {
+  let decoder: TextDecoder | undefined
+  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
+    const bytes = chunk as Buffer
+    decoder ??= new TextDecoder(encodingOf(bytes.subarray(0, HEAD_BYTES), onEncodingMismatch), { fatal: true })
+    yield { text: decode(decoder, bytes, file), bytes: bytes.length }
+  }
+  if (decoder) yield { text: decode(decoder, undefined, file), bytes: 0 }
+}
+
+function decode(decoder: TextDecoder, bytes: Buffer | undefined, file: string): string {
+  try {
+    return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode()
+  } catch {
+    throw new ExportError(
+      `Файл ${file} повреждён: в нём есть байты, которых не бывает в кодировке ${decoder.encoding}. ` +
+        'Ничего не изменено. Выгрузите файл из 1С заново и запустите импорт ещё раз.',
+    )
+  }
+}
+
+/** The encoding of a file that begins so, as TextDecoder names it. */
+export function encodingOf(head: Buffer, onMismatch: (declared: string, actual: string) => void): string {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8'
+  // A declaration is ASCII in every encoding there is here, but for UTF-16 without a BOM.
+  if (head[0] === 0x3c && head[1] === 0) return 'utf-16le'
+  if (head[0] === 0 && head[1] === 0x3c) return 'utf-16be'
+  const declared = /^<\?xml[^>]*?encoding\s*=\s*["']([^"']+)["']/.exec(head.toString('latin1'))?.[1] ?? 'UTF-8'
+  const encoding = ENCODINGS[declared.toLowerCase()]
+  if (!encoding) throw new ExportError(`Неизвестная кодировка «${declared}». Выгрузите файл из 1С в UTF-8.`)
+  if (encoding === 'utf-8' && !isUtf8(head)) {
+    onMismatch(declared, 'windows-1251')
+    return 'windows-1251'
+  }
+  if (encoding === 'windows-1251' && isUtf8(head) && /[а-яё]/iu.test(head.toString('utf8'))) {
+    onMismatch(declared, 'UTF-8')
+    return 'utf-8'
+  }
+  return encoding
+}
+
+function isUtf8(bytes: Buffer): boolean {
+  try {
+    // Streaming: the end of the head may cut a character in two.
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,88 @@
+import { isDeleted } from './classifier'
+import { child, childrenOf, type Element, textIn } from './element'
+import { badNumber, missingId, missingName } from './problems'
+import type { PropertyAssignment, SourceRecord } from './records'
+import { decimalOf, idOf, isEmptyValue, textOf } from './values'
+
+/** `Товар` → a good, or the problem that keeps it from being one (COMMERCEML.md §5, Goods). */
+export function readGood(element: Element): SourceRecord {
+  const id = idOf(textIn(element, 'Ид'))
+  if (!id) return missingId('good', element)
+  const deleted = isDeleted(element)
+  const name = textOf(textIn(element, 'Наименование'))
+  if (!name) return missingName('good', element, id)
+  const vat = vatOf(element)
+  const vatRate = decimalOf(vat, 3)
+  if (vatRate === undefined) return badNumber('good', element, id, 'СтавкаНалога', vat ?? '')
+  return {
+    kind: 'good',
+    line: element.line,
+    id,
+    name,
+    article: textOf(textIn(element, 'Артикул')),
+    description: textOf(textIn(element, 'Описание')),
+    barcode: textOf(textIn(element, 'Штрихкод')),
+    unit: textOf(textIn(element, 'БазоваяЕдиница')),
+    country: textOf(textIn(element, 'Страна')),
+    manufacturer: manufacturerOf(child(element, 'Изготовитель')),
+    vatRate,
+    groupIds: groupIdsOf(element),
+    properties: propertiesOf(element),
+    requisites: requisitesOf(element),
+    deleted,
+  }
+}
+
+/** The VAT rate as written; undefined where there is none: «Без НДС», «Без налога». */
+function vatOf(element: Element): string | undefined {
+  const taxes = childrenOf(child(element, 'СтавкиНалогов'), 'СтавкаНалога')
+  const vat = taxes.find((tax) => textOf(textIn(tax, 'Наименование'))?.toUpperCase() === 'НДС')
+  const rate = (vat ? textIn(vat, 'Ставка') : textIn(element, 'СтавкаНДС'))?.replace('%', '')
+  return rate && /^\s*без/i.test(rate) ? undefined : rate
+}
+
+function manufacturerOf(element: Element | undefined) {
+  const id = idOf(textIn(element, 'Ид'))
+  const name = textOf(textIn(element, 'Наименование'))
+  return id || name ? { id, name } : null
+}
+
+function groupIdsOf(element: Element): string[] | null {
+  const groups = child(element, 'Группы')
+  const ids = groups
+    ? childrenOf(groups, 'Ид').map(({ text }) => text)
+    : childrenOf(element, 'Категория').map(({ text }) => text)
+  if (!groups && ids.length === 0) return null
+  return [...new Set(ids.flatMap((raw) => idOf(raw) ?? []))]
+}
+
+/** What a good or an offer says of properties, without 1C's empty values; null when it says nothing at all. */
+function propertiesOf(element: Element): PropertyAssignment[] | null {
+  const container = child(element, 'ЗначенияСвойств')
+  if (!container) return null
+  return childrenOf(container, 'ЗначенияСвойства', 'ЗначениеСвойства').flatMap((assignment) => {
+    const propertyId = idOf(textIn(assignment, 'Ид'))
+    if (!propertyId) return []
+    return valuesIn(assignment).map((value) => ({ propertyId, value, number: decimalOf(value, 15) ?? null }))
+  })
+}
+
+/** One value, several, or several nested in `ЗначениеСвойства`. */
+function valuesIn(assignment: Element): string[] {
+  const plain = childrenOf(assignment, 'Значение')
+  const listed = plain.length > 0 ? plain : childrenOf(assignment, 'ИдЗначения')
+  const nested = childrenOf(assignment, 'ЗначениеСвойства', 'ЗначенияСвойства').flatMap(valuesIn)
+  return [...listed.map(({ text }) => text.trim()), ...nested].filter((value) => !isEmptyValue(value))
+}
+
+function requisitesOf(element: Element): Record<string, string | string[]> {
+  const requisites: Record<string, string | string[]> = {}
+  for (const requisite of childrenOf(child(element, 'ЗначенияРеквизитов'), 'ЗначениеРеквизита')) {
+    const name = textOf(textIn(requisite, 'Наименование'))
+    const value = textIn(requisite, 'Значение')?.trim() ?? ''
+    if (!name || isEmptyValue(value)) continue
+    const earlier = Object.hasOwn(requisites, name) ? requisites[name] : undefined
+    requisites[name] = earlier === undefined ? value : [earlier, value].flat()
+  }
+  return requisites
+}

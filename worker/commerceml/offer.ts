@@ -1,0 +1,123 @@
+import { isDeleted } from './classifier'
+import { child, childrenOf, type Element, textIn } from './element'
+import { badNumber, missingId } from './problems'
+import type { SourceRecord } from './records'
+import { sizeInName, variantTraits } from './traits'
+import { currencyOf, decimalOf, idOf, isEmptyValue, textOf } from './values'
+
+/** Elements that only an offer itself has; with prices or stock alone, `Предложение` just says whose they are. */
+const OFFER_FIELDS = new Set([
+  'Наименование',
+  'Артикул',
+  'Штрихкод',
+  'ХарактеристикиТовара',
+  'ЗначенияСвойств',
+  'БазоваяЕдиница',
+  'Картинка',
+  'ПометкаУдаления',
+  'Статус',
+])
+
+/** `Предложение` → the offer, its prices and its stock, as far as it has them (COMMERCEML.md §5). */
+export function readOffer(element: Element): SourceRecord[] {
+  const id = idOf(textIn(element, 'Ид'))
+  if (!id) return [missingId('offer', element)]
+  const isOffer = element.attributes.Статус !== undefined || element.children.some(({ name }) => OFFER_FIELDS.has(name))
+  return [...(isOffer ? [offerOf(element, id)] : []), ...readPrices(element, id), ...readStock(element, id)]
+}
+
+function offerOf(element: Element, id: string): SourceRecord {
+  const hash = id.indexOf('#')
+  const name = textOf(textIn(element, 'Наименование'))
+  const characteristics = childrenOf(child(element, 'ХарактеристикиТовара'), 'ХарактеристикаТовара').flatMap((item) => {
+    const trait = textOf(textIn(item, 'Наименование'))
+    const value = textIn(item, 'Значение')?.trim() ?? ''
+    return trait && !isEmptyValue(value) ? [{ name: trait, value }] : []
+  })
+  const { color, size, isChildSize } = variantTraits(characteristics)
+  return {
+    kind: 'offer',
+    line: element.line,
+    id,
+    productId: hash < 0 ? id : id.slice(0, hash),
+    name,
+    article: textOf(textIn(element, 'Артикул')),
+    barcode: textOf(textIn(element, 'Штрихкод')),
+    color,
+    size: size ?? (name ? sizeInName(name) : null),
+    isChildSize,
+    characteristics,
+    deleted: isDeleted(element),
+  }
+}
+
+/** The prices of an offer, or of a good that carries them itself. */
+export function readPrices(element: Element, offerId: string): SourceRecord[] {
+  return childrenOf(child(element, 'Цены'), 'Цена').map((price): SourceRecord => {
+    const priceTypeId = idOf(textIn(price, 'ИдТипаЦены'))
+    if (!priceTypeId) return { ...missingId('price', price, 'ИдТипаЦены'), externalId: offerId }
+    const numbers = {
+      value: decimalOf(textIn(price, 'ЦенаЗаЕдиницу'), 11),
+      ratio: decimalOf(textIn(price, 'Коэффициент'), 9),
+      minQuantity: decimalOf(textIn(price, 'КоличествоОт'), 12),
+    }
+    if (numbers.value === undefined) return badPrice('ЦенаЗаЕдиницу')
+    if (numbers.ratio === undefined) return badPrice('Коэффициент')
+    if (numbers.minQuantity === undefined) return badPrice('КоличествоОт')
+    return {
+      kind: 'price',
+      line: price.line,
+      offerId,
+      priceTypeId,
+      minQuantity: numbers.minQuantity ?? '0',
+      // An empty or zero price means no price.
+      value: numbers.value !== null && /[1-9]/.test(numbers.value) ? numbers.value : null,
+      currency: currencyOf(textIn(price, 'Валюта')),
+      unit: textOf(textIn(price, 'Единица')),
+      ratio: numbers.ratio,
+    }
+    function badPrice(field: string): SourceRecord {
+      return badNumber('price', price, offerId, field, textIn(price, field) ?? '')
+    }
+  })
+}
+
+/** The stock of an offer, by warehouse. A total is never added to its own parts: it counts only where there are none. */
+export function readStock(element: Element, offerId: string): SourceRecord[] {
+  const parts = childrenOf(child(element, 'Остатки'), 'Остаток').flatMap(partsOf)
+  const direct = [...childrenOf(element, 'Склад'), ...childrenOf(child(element, 'Склады'), 'Склад')].flatMap(
+    partsOfWarehouse,
+  )
+  const total = child(element, 'Количество')
+  const rows = parts.length > 0 ? parts : direct.length > 0 ? direct : total ? [{ warehouse: '', quantity: total }] : []
+  return rows.map(({ warehouse, quantity }): SourceRecord => {
+    const warehouseId = warehouse === '' ? '' : idOf(warehouse)
+    if (warehouseId === null) return { ...missingId('stock', quantity, 'Склад'), externalId: offerId }
+    const number = decimalOf(quantity.text, 12)
+    if (number === undefined) return badNumber('stock', quantity, offerId, 'Количество', quantity.text)
+    return { kind: 'stock', line: quantity.line, offerId, warehouseId, quantity: number ?? '0' }
+  })
+}
+
+/** A quantity where it stands, and the raw id of its warehouse; '' where none is named. */
+interface StockPart {
+  warehouse: string
+  quantity: Element
+}
+
+function partsOf(rest: Element): StockPart[] {
+  const warehouses = childrenOf(rest, 'Склад')
+  const nested = warehouses.flatMap(partsOfWarehouse)
+  if (nested.length > 0) return nested
+  const quantity = child(rest, 'Количество')
+  if (!quantity) return []
+  const warehouse = warehouses[0]
+  return [{ warehouse: (textIn(warehouse, 'Ид') ?? warehouse?.text ?? '').trim(), quantity }]
+}
+
+function partsOfWarehouse(warehouse: Element): StockPart[] {
+  const inAttribute = warehouse.attributes.КоличествоНаСкладе
+  const quantity = inAttribute === undefined ? child(warehouse, 'Количество') : { ...warehouse, text: inAttribute }
+  const id = warehouse.attributes.ИдСклада ?? textIn(warehouse, 'Ид')
+  return quantity && id !== undefined ? [{ warehouse: id.trim() || ' ', quantity }] : []
+}
