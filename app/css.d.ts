@@ -1,0 +1,2 @@
+// next-env.d.ts says so too, but it is not there before the first build.
+declare module '*.css'

@@ -1,0 +1,25 @@
+import type { NextConfig } from 'next'
+import createNextIntlPlugin from 'next-intl/plugin'
+
+const withNextIntl = createNextIntlPlugin('./lib/i18n/request.ts')
+
+const securityHeaders = [
+  {
+    key: 'Content-Security-Policy',
+    value: "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'",
+  },
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'Referrer-Policy', value: 'same-origin' },
+]
+
+export default withNextIntl({
+  // Tests and a second server beside a running one build into a directory of their own.
+  distDir: process.env.NEXT_DIST_DIR || '.next',
+  // What the web process is made of; Next.js rewrites a config that extends no other.
+  typescript: { tsconfigPath: 'tsconfig.web.json' },
+  // A lock file further up must not move the root of the build.
+  turbopack: { root: import.meta.dirname },
+  poweredByHeader: false,
+  devIndicators: false,
+  headers: async () => [{ source: '/:path*', headers: securityHeaders }],
+} satisfies NextConfig)
