@@ -1,0 +1,85 @@
+import { ArrowLeft } from 'lucide-react'
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { cache } from 'react'
+import { AttemptTable } from '@/components/imports/attempt-table'
+import { AutoRefresh } from '@/components/imports/auto-refresh'
+import { LogHint } from '@/components/imports/log-hint'
+import { NoWorkerNotice } from '@/components/imports/no-worker-notice'
+import { ProblemGroups } from '@/components/imports/problem-groups'
+import { Section } from '@/components/imports/section'
+import { SessionFacts } from '@/components/imports/session-facts'
+import { SessionProgress } from '@/components/imports/session-progress'
+import { SessionTrouble } from '@/components/imports/session-trouble'
+import { StatusAnnouncer } from '@/components/imports/status-announcer'
+import { StepReport } from '@/components/imports/step-report'
+import { getSession, isAnyWorkerAlive } from '@/lib/imports/queries'
+import { isActive } from '@/lib/imports/status'
+import { IMPORTERS, requireUser } from '@/lib/session'
+
+interface SessionPageProps {
+  params: Promise<{ id: string }>
+}
+
+/** The session an address names; read once for the title and the page. */
+const sessionAt = cache(async (id: string) => {
+  const number = /^[1-9]\d{0,9}$/.test(id) ? Number(id) : 0
+  return number > 0 && number < 2 ** 31 ? getSession(number) : null
+})
+
+export async function generateMetadata({ params }: SessionPageProps): Promise<Metadata> {
+  const { id } = await params
+  await requireUser(`/admin/imports/${id}`)
+  const [t, session] = await Promise.all([getTranslations(), sessionAt(id)])
+  if (!session) return { title: t('notFound.session') }
+  return { title: `${t(`jobState.${session.jobState}`)} · ${t('detail.title', { id: String(session.id) })}` }
+}
+
+export default async function SessionPage({ params }: SessionPageProps) {
+  const { id } = await params
+  const user = await requireUser(`/admin/imports/${id}`)
+  const [t, session, workerAlive] = await Promise.all([getTranslations(), sessionAt(id), isAnyWorkerAlive()])
+  if (!session) notFound()
+  const active = isActive(session.status)
+  return (
+    <main
+      id="content"
+      data-session-id={session.id}
+      data-status={session.status}
+      data-job-state={session.jobState}
+      className="mx-auto max-w-6xl space-y-6 px-4 py-6 pb-16 sm:px-6"
+    >
+      <div className="space-y-1">
+        <Link href="/admin/imports" className="inline-flex items-center gap-1 text-muted hover:text-ink">
+          <ArrowLeft aria-hidden className="size-4" />
+          {t('detail.back')}
+        </Link>
+        <h1 className="font-semibold text-xl">{t('detail.title', { id: String(session.id) })}</h1>
+      </div>
+      {active && !workerAlive ? <NoWorkerNotice /> : null}
+      <SessionTrouble session={session} mayStart={(IMPORTERS as readonly string[]).includes(user.role)} />
+      <div className="space-y-3">
+        <SessionProgress session={session} />
+        <SessionFacts session={session} />
+      </div>
+      <Section id="report" title={t('detail.report')}>
+        <StepReport session={session} />
+      </Section>
+      <Section id="problems" title={t('problem.title')}>
+        <ProblemGroups groups={session.problems} active={active} />
+      </Section>
+      <Section id="attempts" title={t('detail.attempts')}>
+        <AttemptTable attempts={session.attempts} />
+      </Section>
+      {session.jobId ? (
+        <Section id="logs" title={t('detail.logs')}>
+          <LogHint jobId={session.jobId} />
+        </Section>
+      ) : null}
+      <StatusAnnouncer sessions={[{ id: session.id, jobState: session.jobState }]} />
+      <AutoRefresh active={active} renderedAt={new Date().toISOString()} />
+    </main>
+  )
+}

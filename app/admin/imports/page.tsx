@@ -1,0 +1,68 @@
+import { Plus } from 'lucide-react'
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { getTranslations } from 'next-intl/server'
+import { parseSearchParams, type SearchParams } from '@/app/admin/imports/search-params'
+import { AutoRefresh } from '@/components/imports/auto-refresh'
+import { EmptyList } from '@/components/imports/empty-list'
+import { listUrl } from '@/components/imports/list-url'
+import { NoWorkerNotice } from '@/components/imports/no-worker-notice'
+import { Pagination } from '@/components/imports/pagination'
+import { SessionFilters } from '@/components/imports/session-filters'
+import { SessionTable } from '@/components/imports/session-table'
+import { StartedNotice } from '@/components/imports/started-notice'
+import { StatusAnnouncer } from '@/components/imports/status-announcer'
+import { buttonClass } from '@/components/ui/button'
+import { getSession, isAnyWorkerAlive, listSessions, PAGE_SIZE } from '@/lib/imports/queries'
+import type { SessionSummary } from '@/lib/imports/session'
+import { IMPORTERS, requireUser } from '@/lib/session'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('list'))('title') }
+}
+
+export default async function ImportsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { filter, started } = parseSearchParams(await searchParams)
+  const user = await requireUser(listUrl(filter))
+  const [t, list, workerAlive, startedSession] = await Promise.all([
+    getTranslations('list'),
+    listSessions(filter),
+    isAnyWorkerAlive(),
+    started === undefined ? null : getSession(started),
+  ])
+  const renderedAt = new Date()
+  const mayStart = (IMPORTERS as readonly string[]).includes(user.role)
+  return (
+    <main id="content" className="mx-auto max-w-[90rem] space-y-4 px-4 py-6 sm:px-6">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h1 className="font-semibold text-xl">{t('title')}</h1>
+        {mayStart ? (
+          <Link href="/admin/imports/new" className={buttonClass('primary')}>
+            <Plus aria-hidden className="size-4" />
+            {t('start')}
+          </Link>
+        ) : (
+          <p className="text-muted text-xs">{t('viewer')}</p>
+        )}
+      </div>
+      {startedSession && isFresh(startedSession, renderedAt) ? (
+        <StartedNotice session={startedSession} dismissUrl={listUrl(filter)} />
+      ) : null}
+      {list.anyActive && !workerAlive ? <NoWorkerNotice /> : null}
+      {list.anyEver ? <SessionFilters filter={filter} /> : null}
+      {list.sessions.length > 0 ? (
+        <>
+          <SessionTable sessions={list.sessions} />
+          <Pagination list={list} filter={{ ...filter, page: list.page }} pageSize={PAGE_SIZE} />
+        </>
+      ) : (
+        <EmptyList anyEver={list.anyEver} mayStart={mayStart} />
+      )}
+      <StatusAnnouncer sessions={list.sessions.map(({ id, jobState }) => ({ id, jobState }))} />
+      <AutoRefresh active={list.anyActive} renderedAt={renderedAt.toISOString()} />
+    </main>
+  )
+}
+
+/** The notice of a start is shown for ten minutes: the address may be bookmarked. */
+const isFresh = ({ createdAt }: SessionSummary, now: Date) => now.getTime() - createdAt.getTime() < 10 * 60 * 1000

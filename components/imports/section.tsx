@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react'
+
+/** A titled part of a page. */
+export function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <section aria-labelledby={id} className="space-y-2.5">
+      <h2 id={id} className="font-semibold text-base">
+        {title}
+      </h2>
+      {children}
+    </section>
+  )
+}
+
+/** A frame for a table that may be wider than the screen: it scrolls by itself, also with the keyboard. */
+export function TableFrame({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-lg border border-line bg-surface">
+      {children}
+    </section>
+  )
+}

@@ -1,0 +1,52 @@
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { Duration } from '@/components/imports/duration'
+import { JobId } from '@/components/imports/job-id'
+import { AttemptCount } from '@/components/imports/job-note'
+import { JobStateBadge, SessionStatusBadge } from '@/components/imports/status-badge'
+import { DateTime } from '@/components/ui/date-time'
+import type { SessionDetails } from '@/lib/imports/session'
+import { isActive } from '@/lib/imports/status'
+
+/** What there is to know about a session, by name and value. */
+export function SessionFacts({ session }: { session: SessionDetails }) {
+  const t = useTranslations()
+  const moment = (value: Date | null) => (value ? <DateTime value={value} /> : '—')
+  const facts: [string, ReactNode][] = [
+    [t('detail.id'), session.id],
+    [t('detail.types'), session.types.map((type) => t(`importType.${type}`)).join(', ')],
+    [t('detail.status'), <SessionStatusBadge key="status" status={session.status} />],
+    [t('detail.jobState'), <JobStateBadge key="job" state={session.jobState} />],
+    [t('detail.jobId'), <JobId key="id" jobId={session.jobId} />],
+    [t('detail.attempt'), <AttemptCount key="attempt" session={session} />],
+    [t('detail.startedBy'), session.startedBy ?? t('detail.commandLine')],
+    [t('detail.created'), moment(session.createdAt)],
+    [t('detail.startedAt'), moment(session.startedAt)],
+    [t('detail.finishedAt'), moment(session.finishedAt)],
+    [
+      t('detail.duration'),
+      <Duration
+        key="duration"
+        from={session.startedAt}
+        to={session.finishedAt}
+        running={session.startedAt !== null && isActive(session.status)}
+      />,
+    ],
+    [
+      t('detail.source'),
+      <span key="source" className="font-mono text-xs [overflow-wrap:anywhere]">
+        {session.source}
+      </span>,
+    ],
+  ]
+  return (
+    <dl className="grid gap-px overflow-hidden rounded-lg border border-line bg-line sm:grid-cols-2 lg:grid-cols-4">
+      {facts.map(([name, value]) => (
+        <div key={name} className="min-h-14 space-y-0.5 bg-surface px-3.5 py-2">
+          <dt className="text-muted text-xs">{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,60 @@
+import { Search } from 'lucide-react'
+import Form from 'next/form'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { LIST_PATH, listUrl } from '@/components/imports/list-url'
+import { buttonClass, fieldClass } from '@/components/ui/button'
+import type { SessionListFilter } from '@/lib/imports/session'
+import { SESSION_STATUSES } from '@/lib/imports/status'
+import { IMPORT_TYPE_NAMES } from '@/lib/imports/types'
+
+/** Which sessions to show; a GET form, so that the answer has an address. */
+export function SessionFilters({ filter }: { filter: SessionListFilter }) {
+  const t = useTranslations()
+  const { status, type, search } = filter
+  return (
+    <Form
+      // Made anew when the address changes, but not by a refresh: what is being typed stays.
+      key={listUrl({ status, type, search, page: 1 })}
+      action={LIST_PATH}
+      role="search"
+      aria-label={t('filter.label')}
+      className="flex flex-wrap items-center gap-2"
+    >
+      <select name="status" aria-label={t('filter.status')} defaultValue={status ?? ''} className={fieldClass}>
+        <option value="">{t('filter.anyStatus')}</option>
+        {SESSION_STATUSES.map((value) => (
+          <option key={value} value={value}>
+            {t(`status.${value}`)}
+          </option>
+        ))}
+      </select>
+      <select name="type" aria-label={t('filter.type')} defaultValue={type ?? ''} className={fieldClass}>
+        <option value="">{t('filter.anyType')}</option>
+        {IMPORT_TYPE_NAMES.map((value) => (
+          <option key={value} value={value}>
+            {t(`importType.${value}`)}
+          </option>
+        ))}
+      </select>
+      <input
+        type="search"
+        name="q"
+        aria-label={t('filter.search')}
+        placeholder={t('filter.searchHint')}
+        defaultValue={search ?? ''}
+        maxLength={200}
+        className={`${fieldClass} w-68 max-sm:w-full`}
+      />
+      <button type="submit" className={buttonClass()}>
+        <Search aria-hidden className="size-4" />
+        {t('filter.apply')}
+      </button>
+      {status || type || search ? (
+        <Link href={LIST_PATH} className={buttonClass('quiet')}>
+          {t('list.reset')}
+        </Link>
+      ) : null}
+    </Form>
+  )
+}

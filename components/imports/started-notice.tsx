@@ -1,0 +1,46 @@
+import { X } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { buttonClass } from '@/components/ui/button'
+import { Notice } from '@/components/ui/notice'
+import type { SessionSummary } from '@/lib/imports/session'
+
+interface StartedNoticeProps {
+  session: Pick<SessionSummary, 'id' | 'jobId'>
+  /** The same list without the notice. */
+  dismissUrl: string
+}
+
+/** That an import was started, with the numbers to find it by. */
+export function StartedNotice({ session, dismissUrl }: StartedNoticeProps) {
+  const t = useTranslations('notice')
+  const id = String(session.id)
+  const link = (text: ReactNode) => (
+    <Link href={`/admin/imports/${id}`} className="font-medium text-accent underline">
+      {text}
+    </Link>
+  )
+  return (
+    <Notice
+      kind="good"
+      role="status"
+      aside={
+        <Link
+          href={dismissUrl}
+          replace
+          scroll={false}
+          aria-label={t('dismiss')}
+          title={t('dismiss')}
+          className={buttonClass('quiet', '-my-1.5 !px-1.5')}
+        >
+          <X aria-hidden className="size-4" />
+        </Link>
+      }
+    >
+      {session.jobId
+        ? t.rich('started', { id, jobId: session.jobId, session: link })
+        : t.rich('startedNoJob', { id, session: link })}
+    </Notice>
+  )
+}
