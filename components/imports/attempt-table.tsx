@@ -14,7 +14,7 @@ export function AttemptTable({ attempts }: { attempts: Attempt[] }) {
   return (
     <TableFrame label={t('attempts')}>
       <table className="w-full text-left">
-        <thead className="border-line border-b bg-raised/60 text-muted text-xs">
+        <thead className="border-line border-b bg-raised text-muted text-xs">
           <tr>
             {HEAD.map((column) => (
               <th

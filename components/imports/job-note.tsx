@@ -3,9 +3,9 @@ import { DateTime } from '@/components/ui/date-time'
 import type { SessionSummary } from '@/lib/imports/session'
 
 /** What the job's state alone does not tell: which attempt, when the next is due, what LOST means. */
-export function JobNote({ session }: { session: SessionSummary }) {
+export function JobNote({ session, brief = false }: { session: SessionSummary; brief?: boolean }) {
   const t = useTranslations('job')
-  if (session.jobState === 'LOST') return <p>{t('lost')}</p>
+  if (session.jobState === 'LOST') return brief ? <p title={t('lost')}>{t('lostBrief')}</p> : <p>{t('lost')}</p>
   if (session.jobState === 'RETRY') {
     return (
       <p>

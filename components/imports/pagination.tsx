@@ -18,7 +18,7 @@ export function Pagination({ list, filter, pageSize }: PaginationProps) {
   const { page, pages, total, sessions } = list
   const from = (page - 1) * pageSize + 1
   return (
-    <div className="flex flex-wrap items-center justify-between gap-3 pb-8">
+    <div className="flex flex-wrap items-center justify-between gap-3 pb-12">
       <p className="text-muted text-xs tabular-nums">{t('range', { from, to: from + sessions.length - 1, total })}</p>
       {pages > 1 ? (
         <nav aria-label={t('pages')} className="flex items-center gap-1">

@@ -44,7 +44,7 @@ export function SessionFilters({ filter }: { filter: SessionListFilter }) {
         placeholder={t('filter.searchHint')}
         defaultValue={search ?? ''}
         maxLength={200}
-        className={`${fieldClass} w-68 max-sm:w-full`}
+        className={`${fieldClass} w-76 max-sm:w-full`}
       />
       <button type="submit" className={buttonClass()}>
         <Search aria-hidden className="size-4" />

@@ -2,6 +2,7 @@ import clsx from 'clsx'
 import { useFormatter, useTranslations } from 'next-intl'
 import { stageOf } from '@/components/imports/stage'
 import type { SessionSummary } from '@/lib/imports/session'
+import { isActive } from '@/lib/imports/status'
 
 const BAR_COLORS: Partial<Record<SessionSummary['jobState'], string>> = {
   SUCCESS: 'text-green-ink',
@@ -22,7 +23,7 @@ export function SessionProgress({ session }: { session: SessionSummary }) {
         value={session.progress}
         aria-label={t('label', { id: String(session.id) })}
         aria-valuetext={text}
-        className={clsx(BAR_COLORS[session.jobState])}
+        className={clsx(BAR_COLORS[session.jobState], !isActive(session.status) && 'opacity-60')}
       />
       <p className="text-xs tabular-nums">{text}</p>
     </div>

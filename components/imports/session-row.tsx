@@ -42,7 +42,7 @@ export function SessionRow({ session }: { session: SessionSummary }) {
           <JobId jobId={session.jobId} />
         </span>
         <div className="pt-0.5 text-muted text-xs empty:hidden">
-          <JobNote session={session} />
+          <JobNote session={session} brief />
         </div>
       </td>
       <td className={`${CELL} col-span-3 max-lg:order-5`}>
@@ -81,7 +81,7 @@ function StartedAt({ session }: { session: SessionSummary }) {
   return (
     <>
       <Nothing />
-      <span className="block text-muted text-xs">
+      <span className="block whitespace-nowrap text-muted text-xs">
         {t.rich('created', { time: () => <DateTime value={session.createdAt} as="time" /> })}
       </span>
     </>

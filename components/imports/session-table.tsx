@@ -5,13 +5,13 @@ import type { SessionSummary } from '@/lib/imports/session'
 // Fixed widths: a refresh that brings a longer word moves nothing.
 const COLUMNS = [
   ['id', 'w-16'],
-  ['type', 'w-[15%]'],
-  ['status', 'w-[14%]'],
-  ['job', 'w-[19%]'],
+  ['type', 'w-[14%]'],
+  ['status', 'w-54'],
+  ['job', 'w-[20%]'],
   ['progress', ''],
-  ['startedAt', 'w-29'],
+  ['startedAt', 'w-33'],
   ['finishedAt', 'w-29'],
-  ['duration', 'w-29'],
+  ['duration', 'w-33'],
 ] as const
 
 /** The sessions of one page, newest first. */
@@ -21,7 +21,7 @@ export function SessionTable({ sessions }: { sessions: SessionSummary[] }) {
     <div className="overflow-hidden rounded-lg border border-line bg-surface">
       <table className="w-full table-fixed max-lg:block">
         <caption className="sr-only">{t('title')}</caption>
-        <thead className="border-line border-b bg-raised/60 text-left text-muted text-xs max-lg:sr-only">
+        <thead className="border-line border-b bg-raised text-left text-muted text-xs max-lg:sr-only">
           <tr>
             {COLUMNS.map(([column, width]) => (
               <th key={column} scope="col" className={`px-2.5 py-2 font-medium first:pl-4 last:pr-4 ${width}`}>

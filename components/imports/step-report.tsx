@@ -31,9 +31,9 @@ export function StepReport({ session }: { session: SessionDetails }) {
   return (
     <TableFrame label={t('detail.report')}>
       <table className="w-full whitespace-nowrap text-right tabular-nums">
-        <thead className="border-line border-b bg-raised/60 text-muted text-xs">
+        <thead className="border-line border-b bg-raised text-muted text-xs">
           <tr>
-            <th scope="col" className="sticky left-0 bg-surface px-3.5 py-2 text-left font-medium">
+            <th scope="col" className="sticky left-0 bg-raised px-3.5 py-2 text-left font-medium">
               {t('detail.reportStep')}
             </th>
             <th scope="col" className="px-2.5 py-2 text-left font-medium">

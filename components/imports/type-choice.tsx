@@ -50,7 +50,7 @@ export function TypeChoice({ offer, chosen, problemId, children }: TypeChoicePro
 }
 
 /** How many of the files of a kind are named. */
-const NAMED = 2
+const NAMED = 1
 
 function NeedList({ title, needs }: { title: string; needs: Need[] }) {
   const t = useTranslations()

@@ -21,7 +21,6 @@ export function LocaleSwitch() {
             value={locale}
             lang={locale}
             title={NAMES[locale]}
-            aria-label={NAMES[locale]}
             aria-pressed={locale === current}
             className={clsx(
               'rounded px-1.5 py-0.5 text-xs uppercase',
@@ -29,6 +28,7 @@ export function LocaleSwitch() {
             )}
           >
             {locale}
+            <span className="sr-only">, {NAMES[locale]}</span>
           </button>
         ))}
       </fieldset>
