@@ -490,7 +490,7 @@ ALTER TABLE "variant_attributes" ADD CONSTRAINT "variant_attributes_attribute_id
 
 -- What Prisma's schema cannot say.
 
--- One active session of the same types over the same export: this index decides, not a check before.
+-- One active session of the same types over the same export. This index decides, not a check before.
 CREATE UNIQUE INDEX "import_sessions_one_active" ON "import_sessions"("request_key") WHERE "status" IN ('STARTED', 'IN_PROGRESS');
 
 ALTER TABLE "import_sessions" ADD CONSTRAINT "import_sessions_types_not_empty" CHECK (cardinality("types") > 0);
@@ -501,7 +501,8 @@ ALTER TABLE "import_sessions" ADD CONSTRAINT "import_sessions_finished_when_sett
 ALTER TABLE "import_steps" ADD CONSTRAINT "import_steps_adds_up"
   CHECK ("processed" = "created" + "updated" + "unchanged" + "skipped" + "errors");
 
--- Rows that wait for what they refer to; small, so that linking costs what is missing, not what is there.
+-- Rows that wait for what they refer to. Small, so that linking costs what is missing, not what is there.
+-- (No semicolon in a comment: the WebAssembly engine would end the statement there.)
 CREATE INDEX "prices_dangling" ON "prices"("offer_onec_id") WHERE "variant_id" IS NULL;
 CREATE INDEX "stocks_dangling" ON "stocks"("offer_onec_id") WHERE "variant_id" IS NULL;
 CREATE INDEX "product_variants_dangling" ON "product_variants"("product_onec_id") WHERE "product_id" IS NULL;

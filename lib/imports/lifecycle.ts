@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto'
+import { database, type Transaction } from '@/lib/db'
+import { movesTo } from '@/lib/imports/status'
+import type { ImportType, SessionStatus, StepKind } from '@/prisma/client/enums'
+
+// What a worker does to a session. Every move is guarded by the transition table, every write by the attempt's token:
+// an attempt that lost its claim changes nothing more (DESIGN.md §3, promise 7).
+
+/** The right to write to a session, until somebody else claims it. */
+export interface Claim {
+  sessionId: number
+  token: string
+  types: ImportType[]
+  source: string
+  /** The steps still to do, in order; those that an earlier attempt completed are done. */
+  steps: StepKind[]
+}
+
+/** The attempt may no longer write: the session was claimed again, cancelled or settled. */
+export class ClaimLostError extends Error {
+  override name = 'ClaimLostError'
+}
+
+/** Claims a session for an attempt of its job; null when there is nothing (more) to do. */
+export async function claimSession(
+  sessionId: number,
+  job: { id: string; attempt: number; workerId: string },
+): Promise<Claim | null> {
+  const token = randomUUID()
+  const now = new Date()
+  return database().$transaction(async (tx) => {
+    const { count } = await tx.importSession.updateMany({
+      where: { id: sessionId, jobId: BigInt(job.id), status: { in: movesTo('IN_PROGRESS') } },
+      data: {
+        status: 'IN_PROGRESS',
+        attemptToken: token,
+        bytesTotal: null,
+        bytesRead: 0,
+        currentFile: null,
+        errorMessage: null,
+      },
+    })
+    if (count === 0) return null
+    await tx.importSession.updateMany({ where: { id: sessionId, startedAt: null }, data: { startedAt: now } })
+    await tx.importAttempt.updateMany({
+      where: { sessionId, finishedAt: null },
+      data: { finishedAt: now, error: 'Обработчик пропал, не закончив попытку.' },
+    })
+    await tx.importAttempt.create({ data: { token, sessionId, number: job.attempt, workerId: job.workerId } })
+    await forgetUnfinishedSteps(tx, sessionId)
+    const session = await tx.importSession.findUniqueOrThrow({
+      where: { id: sessionId },
+      select: {
+        types: true,
+        source: true,
+        steps: { where: { status: 'PENDING' }, select: { kind: true }, orderBy: { position: 'asc' } },
+      },
+    })
+    return {
+      sessionId,
+      token,
+      types: session.types,
+      source: session.source,
+      steps: session.steps.map(({ kind }) => kind),
+    }
+  })
+}
+
+async function forgetUnfinishedSteps(tx: Transaction, sessionId: number): Promise<void> {
+  await tx.importStep.updateMany({
+    where: { sessionId, status: { not: 'COMPLETED' } },
+    data: { status: 'PENDING', startedAt: null, finishedAt: null },
+  })
+  const completed = await tx.importStep.findMany({ where: { sessionId, status: 'COMPLETED' }, select: { kind: true } })
+  const kinds = completed.map(({ kind }) => kind)
+  await tx.importProblem.deleteMany({ where: { sessionId, OR: [{ step: null }, { step: { notIn: kinds } }] } })
+  await tx.importProblemTotal.deleteMany({ where: { sessionId, stepName: { notIn: kinds } } })
+}
+
+/** How far reading is. Throws ClaimLostError when the attempt may no longer write. */
+export async function recordReading(
+  { sessionId, token }: Claim,
+  progress: { bytesRead: number; bytesTotal: number; currentFile: string | null },
+): Promise<void> {
+  const { count } = await database().importSession.updateMany({
+    where: { id: sessionId, attemptToken: token },
+    data: progress,
+  })
+  if (count === 0) throw new ClaimLostError()
+}
+
+/** A step has begun. Throws ClaimLostError when the attempt may no longer write. */
+export async function recordStepStart({ sessionId, token }: Claim, kind: StepKind): Promise<void> {
+  const { count } = await database().importStep.updateMany({
+    where: { sessionId, kind, session: { attemptToken: token } },
+    data: { status: 'RUNNING', startedAt: new Date() },
+  })
+  if (count === 0) throw new ClaimLostError()
+}
+
+type Outcome = Extract<SessionStatus, 'COMPLETED' | 'COMPLETED_WITH_ERRORS' | 'FAILED'>
+
+/** Ends a session for good. Throws ClaimLostError when the attempt may no longer write. */
+export async function settleSession(claim: Claim, outcome: Outcome, errorMessage: string | null): Promise<void> {
+  await endAttempt(
+    claim,
+    errorMessage,
+    { status: outcome, finishedAt: new Date(), errorMessage, currentFile: null },
+    movesTo(outcome),
+  )
+}
+
+/** Ends an attempt that failed while others are left: the session stays active and waits for the next one. */
+export async function recordFailedAttempt(claim: Claim, errorMessage: string): Promise<void> {
+  await endAttempt(claim, errorMessage, { errorMessage, currentFile: null }, ['IN_PROGRESS'])
+}
+
+/** Gives a session back to the queue, because its worker is stopping. */
+export async function handBackSession(claim: Claim): Promise<void> {
+  const reason = 'Обработчик остановлен; сессия возвращена в очередь.'
+  await endAttempt(claim, reason, { status: 'STARTED', currentFile: null }, movesTo('STARTED'))
+}
+
+async function endAttempt(
+  { sessionId, token }: Claim,
+  error: string | null,
+  data: { status?: SessionStatus; finishedAt?: Date; errorMessage?: string | null; currentFile: null },
+  from: SessionStatus[],
+): Promise<void> {
+  await database().$transaction(async (tx) => {
+    const { count } = await tx.importSession.updateMany({
+      where: { id: sessionId, attemptToken: token, status: { in: from } },
+      data: { ...data, attemptToken: null },
+    })
+    if (count === 0) throw new ClaimLostError()
+    await tx.importAttempt.update({ where: { token }, data: { finishedAt: new Date(), error } })
+    await tx.importStep.updateMany({
+      where: { sessionId, status: 'RUNNING' },
+      data: { status: data.status === 'STARTED' ? 'PENDING' : 'FAILED', finishedAt: new Date() },
+    })
+  })
+}

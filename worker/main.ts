@@ -1,0 +1,77 @@
+import { EventEmitter, once } from 'node:events'
+import { Logger, makeWorkerUtils, run, type WorkerEvents, type WorkerPool } from 'graphile-worker'
+import { database } from '@/lib/db'
+import { envOrExit } from '@/lib/env'
+import { RUN_IMPORT } from '@/lib/imports/job'
+import { log } from '@/lib/log'
+import { startHeartbeat } from './heartbeat'
+import { runImport, WorkerStopping } from './tasks/run-import'
+
+// The worker process: runs the jobs of the queue until SIGTERM or SIGINT, then finishes or hands back within 10 s.
+
+/** What is running gets this long to finish when the worker is stopped, in milliseconds; then it is handed back. */
+const GRACE_MS = 4000
+
+const { DATABASE_URL: connectionString } = envOrExit()
+
+const events: WorkerEvents = new EventEmitter()
+
+// The first heartbeat comes before the first job: nobody shall see a job held by a worker that is not known.
+const heartbeat = once(events, 'pool:create').then(async ([event]) => {
+  const { workerPool } = event as { workerPool: WorkerPool }
+  const beat = await startHeartbeat(workerPool.id)
+  log.info({ worker: workerPool.id }, 'worker ready')
+  return beat
+})
+
+/** Jobs that were running when the worker had to stop, with the attempts they get back. */
+const handedBack = new Map<string, number>()
+events.on('job:error', ({ job, error }) => {
+  if (error instanceof WorkerStopping) handedBack.set(job.id, job.attempts - 1)
+})
+
+const runner = await run({
+  connectionString,
+  events,
+  taskList: {
+    [RUN_IMPORT]: async (payload, helpers) => {
+      await heartbeat
+      await runImport(payload, helpers)
+    },
+  },
+  concurrency: 2,
+  // Jobs arrive by NOTIFY; polling finds those that are due for another try.
+  pollInterval: 1000,
+  crontab: '',
+  noHandleSignals: true,
+  gracefulShutdownAbortTimeout: GRACE_MS,
+  logger: new Logger((scope) => (level, message, meta) => {
+    const levels = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' } as const
+    log[levels[level]]({ ...scope, ...meta }, message)
+  }),
+})
+
+for (const signal of ['SIGTERM', 'SIGINT']) {
+  process.once(signal, () => {
+    log.info(`worker stopping on ${signal}`)
+    runner.stop().catch((error) => log.error({ err: error }, 'the worker did not stop cleanly'))
+  })
+}
+
+await runner.promise.catch((error) => {
+  log.error({ err: error }, 'the worker broke off')
+  process.exitCode = 1
+})
+await giveBackAttempts()
+await (await heartbeat).stop()
+await database().$disconnect()
+log.info('worker stopped')
+process.exit()
+
+/** Being handed back is nobody's failure: the job is due at once, and the attempt is not counted. */
+async function giveBackAttempts(): Promise<void> {
+  if (handedBack.size === 0) return
+  const utils = await makeWorkerUtils({ connectionString })
+  for (const [id, attempts] of handedBack) await utils.rescheduleJobs([id], { runAt: new Date(), attempts })
+  await utils.release()
+}

@@ -1,0 +1,157 @@
+import slugify from '@sindresorhus/slugify'
+import { ACTIVITY_AFTER_MARK } from './activity'
+import { takeLatest } from './latest'
+import {
+  type ApplyContext,
+  ID,
+  NOTHING,
+  numberOf,
+  OPTIONAL_ID,
+  ORIGIN_COLUMNS,
+  rowsOf,
+  type Step,
+  type StepCounts,
+} from './step'
+
+const TABLE = {
+  name: 'stage_groups',
+  columns: {
+    ...ORIGIN_COLUMNS,
+    parent_seq: 'int',
+    id: ID,
+    parent_id: OPTIONAL_ID,
+    name: 'text not null',
+    description: 'text',
+    slug: 'text not null',
+    deleted: 'boolean not null',
+  },
+}
+
+/** Groups → categories (COMMERCEML.md §5, Groups). */
+export const groups: Step = {
+  kind: 'groups',
+  records: ['group'],
+  tables: [TABLE],
+
+  stage(record, { fileOffset, file }, staging) {
+    if (record.kind !== 'group') return
+    const { seq, parentSeq, id, name, description, deleted, line } = record
+    const parent = parentSeq === null ? null : parentSeq + fileOffset
+    staging.put(TABLE.name, [seq + fileOffset, file, line, parent, id, null, name, description, slugOf(name), deleted])
+  },
+
+  async apply(context): Promise<StepCounts> {
+    const { db } = context
+    if ((await numberOf(db, `select count(*) from ${TABLE.name}`)) === 0) return NOTHING
+    await db.query(
+      `update stage_groups as g set parent_id = parent.id from stage_groups as parent where parent.seq = g.parent_seq`,
+    )
+    const { distinct, repeated, superseded } = await takeLatest(context, {
+      staged: TABLE.name,
+      latest: 'latest_groups',
+      key: ['id'],
+      values: ['parent_id', 'name', 'description', 'deleted'],
+      externalId: 'id',
+    })
+    await refuseImpossibleParents(context)
+    const updated = await updateChanged(context)
+    const created = await insertNew(context)
+    const linked = created > 0 ? await linkGoods(context) : 0
+    return {
+      ...NOTHING,
+      created,
+      updated,
+      unchanged: distinct - created - updated + repeated,
+      skipped: superseded,
+      linked,
+    }
+  },
+}
+
+const slugOf = (name: string): string => slugify(name).slice(0, 80) || 'gruppa'
+
+/** An unknown or circular parent is a problem; the category stays a root. */
+async function refuseImpossibleParents({ db, problems }: ApplyContext): Promise<void> {
+  await problems.add(
+    { severity: 'warning', code: 'unknown_parent', field: 'Группы' },
+    `select file, line, id as external_id, name as detail from latest_groups where parent_seq is not null and parent_id is null`,
+    ({ detail }) =>
+      `Группа «${detail}» лежит в группе, которую не удалось прочитать; сделана корневой. Исправьте вышестоящую группу в 1С.`,
+  )
+  const circular = `
+    with recursive up as (
+      select id as start, parent_id, array[id] as path from latest_groups where parent_id is not null
+      union all
+      select up.start, g.parent_id, up.path || g.id
+      from up join latest_groups as g on g.id = up.parent_id
+      where g.id <> all(up.path)
+    )
+    select start from up where parent_id = start`
+  const found = await problems.add(
+    { severity: 'warning', code: 'group_cycle', field: 'Группы' },
+    `select file, line, id as external_id, name as detail from latest_groups where id in (${circular})`,
+    ({ detail }) => `Группа «${detail}» вложена сама в себя; сделана корневой. Исправьте дерево групп в 1С.`,
+  )
+  if (found > 0) await db.query(`update latest_groups set parent_id = null where id in (${circular})`)
+}
+
+/** Renames, moves, marks. Order is kept as it was first seen: a delta does not know its neighbours. */
+const updateChanged = ({ db }: ApplyContext): Promise<number> =>
+  rowsOf(
+    db,
+    `update categories as t
+     set (name, description, parent_id, is_active, deactivated_by_import) = (n.name, n.description, n.parent_id, n.is_active, n.deactivated),
+         updated_at = now()
+     from (
+       select t.id, l.name, l.description, parent.id as parent_id, activity.*
+       from latest_groups as l
+       join categories as t on t.onec_id = l.id
+       left join categories as parent on parent.onec_id = l.parent_id
+       cross join lateral (select ${ACTIVITY_AFTER_MARK}) as activity(is_active, deactivated)
+     ) as n
+     where t.id = n.id
+       and ((t.name, t.description, t.is_active, t.deactivated_by_import)
+              is distinct from (n.name, n.description, n.is_active, n.deactivated)
+            -- A parent that is only now coming is set with the new rows, below.
+            or (t.parent_id is distinct from n.parent_id))`,
+  )
+
+async function insertNew({ db }: ApplyContext): Promise<number> {
+  const created = await rowsOf(
+    db,
+    `insert into categories (onec_id, name, description, slug, position, is_active, deactivated_by_import)
+     select l.id, l.name, l.description,
+       case when row_number() over (partition by l.slug order by l.seq) = 1
+              and not exists (select from categories where slug = l.slug)
+         then l.slug else l.slug || '-' || left(md5(l.id), 8) end,
+       (select coalesce(max(position), 0) from categories) + row_number() over (order by l.seq),
+       not l.deleted, l.deleted
+     from latest_groups as l
+     where not exists (select from categories where onec_id = l.id)
+     order by l.seq`,
+  )
+  if (created > 0) {
+    // Now that every group is there: the parents of the new ones, and of old ones that moved under a new one.
+    await db.query(
+      `update categories as t set parent_id = parent.id
+       from latest_groups as l join categories as parent on parent.onec_id = l.parent_id
+       where t.onec_id = l.id and t.parent_id is distinct from parent.id`,
+    )
+  }
+  return created
+}
+
+/** Goods that came before their group move into it. */
+async function linkGoods({ db }: ApplyContext): Promise<number> {
+  await db.query(
+    `update product_categories as pc set category_id = c.id
+     from latest_groups as l join categories as c on c.onec_id = l.id
+     where c.onec_id = pc.category_onec_id and pc.category_id is null`,
+  )
+  return rowsOf(
+    db,
+    `update products as p set category_id = c.id, updated_at = now()
+     from latest_groups as l join categories as c on c.onec_id = l.id
+     where c.onec_id = p.category_onec_id and p.category_id is distinct from c.id`,
+  )
+}

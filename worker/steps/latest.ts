@@ -1,0 +1,45 @@
+import type { ApplyContext } from './step'
+import { numberOf } from './step'
+
+export interface Latest {
+  /** How many different things were staged. */
+  distinct: number
+  /** How many records said again what the last one says. */
+  repeated: number
+  /** How many records were overruled by a later one that says otherwise; each is a problem. */
+  superseded: number
+}
+
+/**
+ * Makes the temporary table `latest` (until commit) out of `staged`: of the records with one key, the last.
+ * Its rows lie in the order of the key, which is what makes inserting them into an index fast.
+ */
+export async function takeLatest(
+  { db, problems }: ApplyContext,
+  {
+    staged,
+    latest,
+    key,
+    values,
+    externalId,
+  }: { staged: string; latest: string; key: string[]; values: string[]; externalId: string },
+): Promise<Latest> {
+  const keys = key.join(', ')
+  await db.query(
+    `create temporary table ${latest} on commit drop as
+     select distinct on (${keys}) * from ${staged} order by ${keys}, seq desc`,
+  )
+  await db.query(`analyze ${latest}`)
+  const total = await numberOf(db, `select count(*) from ${staged}`)
+  const distinct = await numberOf(db, `select count(*) from ${latest}`)
+  if (distinct === total) return { distinct, repeated: 0, superseded: 0 }
+  const columns = (table: string) => values.map((column) => `${table}.${column}`).join(', ')
+  const superseded = await problems.add(
+    { severity: 'warning', code: 'duplicate_record', field: null },
+    `select s.file, s.line, s.${externalId} as external_id, null as detail
+     from ${staged} as s join ${latest} as l using (${keys})
+     where s.seq < l.seq and (${columns('s')}) is distinct from (${columns('l')})`,
+    () => 'Запись повторяется в выгрузке с другими данными; взята последняя. Уберите повтор в 1С.',
+  )
+  return { distinct, repeated: total - distinct - superseded, superseded }
+}

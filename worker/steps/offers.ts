@@ -1,0 +1,169 @@
+import { nameKey } from '@/worker/commerceml/values'
+import { ACTIVITY_AFTER_MARK, countDeactivated } from './activity'
+import { linkPricesAndStock } from './default-variants'
+import { takeLatest } from './latest'
+import { replaceParts } from './parts'
+import { type ApplyContext, ID, NOTHING, numberOf, ORIGIN_COLUMNS, rowsOf, type Step } from './step'
+
+const OFFERS = {
+  name: 'stage_offers',
+  columns: {
+    ...ORIGIN_COLUMNS,
+    id: ID,
+    product_id: ID,
+    name: 'text',
+    article: 'text',
+    barcode: 'text',
+    color: 'text',
+    size: 'text',
+    is_child_size: 'boolean not null',
+    deleted: 'boolean not null',
+  },
+}
+const CHARACTERISTICS = {
+  name: 'stage_characteristics',
+  columns: {
+    offer_seq: 'int not null',
+    position: 'smallint not null',
+    name: 'text not null',
+    name_key: 'text not null',
+    value: 'text not null',
+  },
+}
+
+const FIELDS = ['name', 'article', 'barcode', 'color', 'size', 'is_child_size']
+
+/** Offers → product variants with their characteristics (COMMERCEML.md §5, Offers). */
+export const offers: Step = {
+  kind: 'offers',
+  records: ['offer'],
+  tables: [OFFERS, CHARACTERISTICS],
+
+  stage(record, { seq, file }, staging) {
+    if (record.kind !== 'offer') return
+    const { line, id, productId, name, article, barcode, color, size, isChildSize, characteristics, deleted } = record
+    staging.put(OFFERS.name, [
+      seq,
+      file,
+      line,
+      id,
+      productId,
+      name,
+      article,
+      barcode,
+      color,
+      size,
+      isChildSize,
+      deleted,
+    ])
+    for (const [position, trait] of characteristics.entries()) {
+      staging.put(CHARACTERISTICS.name, [seq, position, trait.name, nameKey(trait.name), trait.value])
+    }
+  },
+
+  async apply(context) {
+    const { db, problems } = context
+    const { distinct, repeated, superseded } = await takeLatest(context, {
+      staged: OFFERS.name,
+      latest: 'latest_offers',
+      key: ['id'],
+      values: [...FIELDS, 'deleted'],
+      externalId: 'id',
+    })
+    await problems.add(
+      { severity: 'warning', code: 'dangling_reference', field: 'Ид' },
+      `select l.file, l.line, l.id as external_id, l.product_id as detail from latest_offers as l
+       where not exists (select from products where onec_id = l.product_id)`,
+      ({ detail }) =>
+        `Предложение сохранено, но товар ${detail} ещё не загружен; оно появится у товара, когда придёт он. Выгрузите из 1С товары.`,
+    )
+    let deactivated = await countDeactivated(db, 'product_variants', 'latest_offers')
+    await db.query(
+      `create temporary table changed_variants (id int primary key, created boolean not null) on commit drop`,
+    )
+    await updateChanged(context)
+    await insertNew(context)
+    await applyCharacteristics(context)
+    deactivated += await retireDefaults(context)
+    const linked = await linkPricesAndStock(context, 'latest_offers')
+    const created = await numberOf(db, `select count(*) from changed_variants where created`)
+    const updated = await rowsOf(
+      db,
+      `update product_variants as v set updated_at = now() from changed_variants as c where c.id = v.id and not c.created`,
+    )
+    const unchanged = distinct - created - updated + repeated
+    return { ...NOTHING, created, updated, unchanged, skipped: superseded, deactivated, linked }
+  },
+}
+
+async function updateChanged({ db }: ApplyContext): Promise<void> {
+  const list = (alias: string) => FIELDS.map((field) => `${alias}.${field}`).join(', ')
+  await db.query(`
+    with changed as (
+      update product_variants as t
+      set (${FIELDS.join(', ')}, product_id, is_default, is_active, deactivated_by_import) =
+          (${list('n')}, n.product_id, false, n.is_active, n.deactivated)
+      from (
+        select t.id as variant_id, ${list('l')}, p.id as product_id, activity.*
+        from latest_offers as l
+        join product_variants as t on t.onec_id = l.id
+        left join products as p on p.onec_id = l.product_id
+        cross join lateral (select ${ACTIVITY_AFTER_MARK}) as activity(is_active, deactivated)
+      ) as n
+      where t.id = n.variant_id
+        and (${list('t')}, t.product_id, t.is_default, t.is_active, t.deactivated_by_import)
+          is distinct from (${list('n')}, n.product_id, false, n.is_active, n.deactivated)
+      returning t.id
+    )
+    insert into changed_variants select id, false from changed`)
+}
+
+async function insertNew({ db }: ApplyContext): Promise<void> {
+  await db.query(`
+    with created as (
+      insert into product_variants
+        (onec_id, product_onec_id, ${FIELDS.join(', ')}, product_id, is_active, deactivated_by_import)
+      select l.id, l.product_id, ${FIELDS.map((field) => `l.${field}`).join(', ')}, p.id, not l.deleted, l.deleted
+      from latest_offers as l left join products as p on p.onec_id = l.product_id
+      where not exists (select from product_variants where onec_id = l.id)
+      order by l.id
+      returning id
+    )
+    insert into changed_variants select id, true from created`)
+}
+
+/** Characteristics are linked to attributes by name; an attribute that is not there yet is made, inactive. */
+async function applyCharacteristics(context: ApplyContext): Promise<void> {
+  const { db } = context
+  await db.query(`
+    insert into attributes (name, name_key, type)
+    select distinct on (c.name_key) c.name, c.name_key, 'text' from stage_characteristics as c
+    where not exists (select from attributes where name_key = c.name_key)
+    order by c.name_key, c.offer_seq`)
+  await db.query(`
+    create temporary table target_characteristics on commit drop as
+    select v.id as variant_id, c.position, a.id as attribute_id, c.value
+    from latest_offers as l
+    join product_variants as v on v.onec_id = l.id
+    join stage_characteristics as c on c.offer_seq = l.seq
+    join attributes as a on a.name_key = c.name_key`)
+  await replaceParts(context, {
+    table: 'variant_attributes',
+    target: 'target_characteristics',
+    owner: 'variant_id',
+    ownerTable: 'product_variants',
+    latest: 'latest_offers',
+    key: ['variant_id', 'position'],
+    values: ['attribute_id', 'value'],
+    changed: 'changed_variants',
+  })
+}
+
+/** A default variant stood in for a good without offers; real ones have come. */
+const retireDefaults = ({ db }: ApplyContext): Promise<number> =>
+  rowsOf(
+    db,
+    `update product_variants as t set is_active = false, deactivated_by_import = true, updated_at = now()
+     from latest_offers as l
+     where t.product_onec_id = l.product_id and t.is_default and t.is_active and not l.deleted`,
+  )

@@ -1,0 +1,95 @@
+import { takeLatest } from './latest'
+import { type ApplyContext, ID, NOTHING, ORIGIN_COLUMNS, rowsOf, type Step } from './step'
+
+const TABLE = {
+  name: 'stage_prices',
+  columns: {
+    ...ORIGIN_COLUMNS,
+    offer_id: ID,
+    price_type_id: ID,
+    min_quantity: 'numeric(15, 3) not null',
+    value: 'numeric(15, 4)',
+    currency: 'text',
+    unit: 'text',
+    ratio: 'numeric(15, 6)',
+  },
+}
+
+const KEY = `t.offer_onec_id = l.offer_id and t.price_type_onec_id = l.price_type_id and t.min_quantity = l.min_quantity`
+
+/** Prices: one row for an offer, a price type and a minimum quantity (COMMERCEML.md §5, Prices). */
+export const prices: Step = {
+  kind: 'prices',
+  records: ['price'],
+  tables: [TABLE],
+
+  stage(record, { seq, file }, staging) {
+    if (record.kind !== 'price') return
+    const { line, offerId, priceTypeId, minQuantity, value, currency, unit, ratio } = record
+    staging.put(TABLE.name, [seq, file, line, offerId, priceTypeId, minQuantity, value, currency, unit, ratio])
+  },
+
+  async apply(context) {
+    const { db } = context
+    const { distinct, repeated, superseded } = await takeLatest(context, {
+      staged: TABLE.name,
+      latest: 'latest_prices',
+      key: ['offer_id', 'price_type_id', 'min_quantity'],
+      values: ['value', 'currency', 'unit', 'ratio'],
+      externalId: 'offer_id',
+    })
+    await reportDangling(context)
+    // An empty or zero price: there is none.
+    const removed = await rowsOf(
+      db,
+      `delete from prices as t using latest_prices as l where l.value is null and ${KEY}`,
+    )
+    const updated = await rowsOf(
+      db,
+      `update prices as t
+       set value = l.value, currency = l.currency, unit = l.unit, ratio = l.ratio,
+         variant_id = v.id, price_type_id = pt.id, updated_at = now()
+       from latest_prices as l
+       left join product_variants as v on v.onec_id = l.offer_id
+       left join price_types as pt on pt.onec_id = l.price_type_id
+       where l.value is not null and ${KEY}
+         and (t.value, t.currency, t.unit, t.ratio, t.variant_id, t.price_type_id)
+           is distinct from (l.value, l.currency, l.unit, l.ratio, v.id, pt.id)`,
+    )
+    const created = await rowsOf(
+      db,
+      `insert into prices
+         (offer_onec_id, price_type_onec_id, min_quantity, value, currency, unit, ratio, variant_id, price_type_id)
+       select l.offer_id, l.price_type_id, l.min_quantity, l.value, l.currency, l.unit, l.ratio, v.id, pt.id
+       from latest_prices as l
+       left join product_variants as v on v.onec_id = l.offer_id
+       left join price_types as pt on pt.onec_id = l.price_type_id
+       where l.value is not null and not exists (select from prices as t where ${KEY})
+       order by l.offer_id, l.price_type_id, l.min_quantity`,
+    )
+    const changed = updated + removed
+    return {
+      ...NOTHING,
+      created,
+      updated: changed,
+      unchanged: distinct - created - changed + repeated,
+      skipped: superseded,
+    }
+  },
+}
+
+async function reportDangling({ problems }: ApplyContext): Promise<void> {
+  await problems.add(
+    { severity: 'warning', code: 'dangling_reference', field: 'Предложение' },
+    `select l.file, l.line, l.offer_id as external_id, null as detail from latest_prices as l
+     where l.value is not null and not exists (select from product_variants as v where v.onec_id = l.offer_id)`,
+    () =>
+      'Цена сохранена, но её предложение ещё не загружено; она появится у товара вместе с ним. Выгрузите из 1С товары и предложения.',
+  )
+  await problems.add(
+    { severity: 'warning', code: 'dangling_reference', field: 'ИдТипаЦены' },
+    `select l.file, l.line, l.offer_id as external_id, l.price_type_id as detail from latest_prices as l
+     where l.value is not null and not exists (select from price_types as t where t.onec_id = l.price_type_id)`,
+    ({ detail }) => `Цена сохранена, но тип цены ${detail} ещё не загружен. Выгрузите из 1С типы цен.`,
+  )
+}

@@ -1,0 +1,71 @@
+import { takeLatest } from './latest'
+import { ID, NOTHING, ORIGIN_COLUMNS, rowsOf, type Step } from './step'
+
+const TABLE = {
+  name: 'stage_stock',
+  columns: { ...ORIGIN_COLUMNS, offer_id: ID, warehouse_id: ID, quantity: 'numeric(15, 3) not null' },
+}
+
+const KEY = 't.offer_onec_id = l.offer_id and t.warehouse_onec_id = l.warehouse_id'
+
+/** Stock: one row for an offer and a warehouse (COMMERCEML.md §5, Stock). */
+export const stock: Step = {
+  kind: 'stock',
+  records: ['stock'],
+  tables: [TABLE],
+
+  stage(record, { seq, file }, staging) {
+    if (record.kind !== 'stock') return
+    staging.put(TABLE.name, [seq, file, record.line, record.offerId, record.warehouseId, record.quantity])
+  },
+
+  async apply(context) {
+    const { db, problems } = context
+    const { distinct, repeated, superseded } = await takeLatest(context, {
+      staged: TABLE.name,
+      latest: 'latest_stock',
+      key: ['offer_id', 'warehouse_id'],
+      values: ['quantity'],
+      externalId: 'offer_id',
+    })
+    await problems.add(
+      { severity: 'warning', code: 'dangling_reference', field: 'Предложение' },
+      `select l.file, l.line, l.offer_id as external_id, null as detail from latest_stock as l
+       where not exists (select from product_variants as v where v.onec_id = l.offer_id)`,
+      () =>
+        'Остаток сохранён, но его предложение ещё не загружено; он появится у товара вместе с ним. Выгрузите из 1С товары и предложения.',
+    )
+    await problems.add(
+      { severity: 'warning', code: 'negative_stock', field: 'Количество' },
+      `select file, line, offer_id as external_id, quantity::text as detail from latest_stock where quantity < 0`,
+      ({ detail }) => `Отрицательный остаток ${detail}; в магазине он виден как 0. Проверьте остатки в 1С.`,
+    )
+    // Warehouses that nothing described yet: created on first mention.
+    await db.query(
+      `insert into warehouses (onec_id, position)
+       select l.warehouse_id, (select coalesce(max(position), 0) from warehouses) + row_number() over (order by min(l.seq))
+       from latest_stock as l
+       where not exists (select from warehouses where onec_id = l.warehouse_id)
+       group by l.warehouse_id`,
+    )
+    const updated = await rowsOf(
+      db,
+      `update stocks as t set quantity = l.quantity, variant_id = v.id, warehouse_id = w.id, updated_at = now()
+       from latest_stock as l
+       left join product_variants as v on v.onec_id = l.offer_id
+       left join warehouses as w on w.onec_id = l.warehouse_id
+       where ${KEY} and (t.quantity, t.variant_id, t.warehouse_id) is distinct from (l.quantity, v.id, w.id)`,
+    )
+    const created = await rowsOf(
+      db,
+      `insert into stocks (offer_onec_id, warehouse_onec_id, quantity, variant_id, warehouse_id)
+       select l.offer_id, l.warehouse_id, l.quantity, v.id, w.id
+       from latest_stock as l
+       left join product_variants as v on v.onec_id = l.offer_id
+       left join warehouses as w on w.onec_id = l.warehouse_id
+       where not exists (select from stocks as t where ${KEY})
+       order by l.offer_id, l.warehouse_id`,
+    )
+    return { ...NOTHING, created, updated, unchanged: distinct - created - updated + repeated, skipped: superseded }
+  },
+}

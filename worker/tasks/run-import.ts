@@ -1,0 +1,81 @@
+import type { Task } from 'graphile-worker'
+import { runImportPayload } from '@/lib/imports/job'
+import {
+  type Claim,
+  ClaimLostError,
+  claimSession,
+  handBackSession,
+  recordFailedAttempt,
+  settleSession,
+} from '@/lib/imports/lifecycle'
+import { log as processLog } from '@/lib/log'
+import { ExportError } from '../commerceml/export-error'
+import { ImportFailure } from '../import-failure'
+import { runSession } from '../run-session'
+
+/** The reason an import is aborted with when its worker is stopping: the job goes back to the queue. */
+export class WorkerStopping extends Error {
+  override name = 'WorkerStopping'
+}
+
+/**
+ * The job of a session: claims it, runs its steps, settles it. What another attempt may mend (a broken file, an
+ * unexpected error) is thrown, so that graphile-worker tries again; everything else ends the session here.
+ */
+export const runImport: Task = async (payload, { job, abortSignal }) => {
+  const { sessionId } = runImportPayload.parse(payload)
+  // Every line of a job says which (DESIGN.md §5): `grep '\[Task 57\]'`.
+  const log = processLog.child({ session: sessionId }, { msgPrefix: `[Task ${job.id}] ` })
+  const claim = await claimSession(sessionId, { id: job.id, attempt: job.attempts, workerId: job.locked_by ?? '' })
+  if (!claim) {
+    log.info('nothing to do: the session is settled or gone')
+    return
+  }
+  log.info(
+    { types: claim.types, source: claim.source, attempt: job.attempts, of: job.max_attempts },
+    `import started: ${claim.types.join(', ')}`,
+  )
+  const abort = new AbortController()
+  const onStop = () => abort.abort(new WorkerStopping())
+  abortSignal?.addEventListener('abort', onStop, { once: true })
+  const startedAt = Date.now()
+  try {
+    const { errors } = await runSession(claim, log, abort)
+    const outcome = errors > 0 ? 'COMPLETED_WITH_ERRORS' : 'COMPLETED'
+    await settleSession(claim, outcome, null)
+    log.info({ errors, ms: Date.now() - startedAt }, `import ended: ${outcome}`)
+  } catch (error) {
+    await afterFailure(error)
+  } finally {
+    abortSignal?.removeEventListener('abort', onStop)
+  }
+
+  async function afterFailure(error: unknown): Promise<void> {
+    if (error instanceof ClaimLostError) {
+      log.warn('the claim is lost: another attempt, or a cancel, has taken over')
+    } else if (error instanceof WorkerStopping) {
+      await handBackSession(claim as Claim)
+      log.info('handed back: the worker is stopping')
+      throw error
+    } else if (error instanceof ImportFailure) {
+      await settleSession(claim as Claim, 'FAILED', error.message)
+      log.error({ err: error }, `import failed: ${error.message}`)
+    } else {
+      const message = messageFor(error)
+      const last = job.attempts >= job.max_attempts
+      if (last) await settleSession(claim as Claim, 'FAILED', message)
+      else await recordFailedAttempt(claim as Claim, message)
+      log.error(
+        { err: error, attempt: job.attempts, of: job.max_attempts },
+        `attempt failed${last ? ', it was the last' : ''}: ${message}`,
+      )
+      throw error
+    }
+  }
+
+  function messageFor(error: unknown): string {
+    if (error instanceof ExportError) return error.message
+    const why = error instanceof Error ? error.message : String(error)
+    return `Внутренняя ошибка: ${why}. Этап не применён. Подробности в журнале: найдите в нём [Task ${job.id}].`
+  }
+}
