@@ -139,7 +139,8 @@ export function checkExport(
 ): void {
   for (const need of new Set(claim.types.flatMap((type) => IMPORT_TYPES[type].needs))) {
     const { kind, noun } = MANDATORY[need]
-    if (counts.get(kind)) continue
+    // On a retry the step may be done already, and its files were not read again.
+    if (counts.get(kind) || !steps.includes(stepOf(kind).kind)) continue
     throw new ImportFailure(
       `В выгрузке нет ${noun}. Ничего не изменено. Проверьте настройку выгрузки в 1С и выгрузите снова.`,
     )

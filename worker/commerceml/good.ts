@@ -63,7 +63,7 @@ function propertiesOf(element: Element): PropertyAssignment[] | null {
   return childrenOf(container, 'ЗначенияСвойства', 'ЗначениеСвойства').flatMap((assignment) => {
     const propertyId = idOf(textIn(assignment, 'Ид'))
     if (!propertyId) return []
-    return valuesIn(assignment).map((value) => ({ propertyId, value, number: decimalOf(value, 15) ?? null }))
+    return valuesIn(assignment).map((value) => ({ propertyId, value, number: decimalOf(value, 14) ?? null }))
   })
 }
 

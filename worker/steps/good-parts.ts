@@ -14,7 +14,7 @@ export const GOOD_PROPERTIES = {
     property_id: ID,
     position: 'smallint not null',
     value: 'text not null',
-    number: 'numeric',
+    number: 'numeric(20, 6)',
   },
 }
 

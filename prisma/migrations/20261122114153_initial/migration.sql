@@ -286,7 +286,7 @@ CREATE TABLE "product_attributes" (
     "value" TEXT NOT NULL,
     "attribute_id" INTEGER,
     "attribute_value_id" INTEGER,
-    "number" DECIMAL(65,30),
+    "number" DECIMAL(20,6),
 
     CONSTRAINT "product_attributes_pkey" PRIMARY KEY ("product_id","property_onec_id","position")
 );

@@ -1,0 +1,487 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import {
+  brands,
+  good,
+  group,
+  offer,
+  price,
+  priceType,
+  property,
+  stock,
+  warehouse,
+  writeExport,
+} from '@/tests/fixtures/export'
+import { catalogue, countsOf, emptyDatabase, importNow, problemsOf, query } from '@/tests/setup/imports'
+import { temporaryDirectory } from '@/tests/setup/temporary'
+
+beforeEach(emptyDatabase)
+
+/** A small shop: a tree of groups, a brand, a colour, a good with two variants and one without offers. */
+const shop = () => ({
+  groups: [
+    group({
+      id: 'sport',
+      name: 'СПОРТ',
+      children: [group({ id: 'judo', name: 'Дзюдо' }), group({ id: 'balls', name: 'Мячи' })],
+    }),
+  ],
+  properties: [
+    brands({ b1: 'Rusco Sport', b2: 'Ruscosport', none: 'Без Бренда' }),
+    property({
+      id: 'color',
+      name: 'Цвет',
+      values: [
+        { id: 'c1', value: 'Синий' },
+        { id: 'c2', value: 'Красный' },
+      ],
+    }),
+    property({ id: 'weight', name: 'Вес', type: 'Число' }),
+  ],
+  priceTypes: [priceType({ id: 'retail' }), priceType({ id: 'opt' })],
+  warehouses: [warehouse({ id: 'w1' }), warehouse({ id: 'w2' })],
+  goods: [
+    good({
+      id: 'kimono',
+      groupIds: ['judo'],
+      properties: [
+        { propertyId: 'Бренд', value: 'b2' },
+        { propertyId: 'color', value: 'c1' },
+      ],
+    }),
+    good({
+      id: 'ball',
+      groupIds: ['balls'],
+      article: 'BALL-1',
+      properties: [
+        { propertyId: 'weight', value: '1 234,50' },
+        { propertyId: 'Бренд', value: 'none' },
+      ],
+    }),
+  ],
+  offers: [
+    offer({
+      id: 'kimono#s',
+      characteristics: [
+        { name: 'Размер', value: '42-44' },
+        { name: 'Цвет', value: 'Синий' },
+      ],
+    }),
+    offer({ id: 'kimono#m', name: 'Кимоно (А5 (2XL))' }),
+  ],
+  prices: [
+    price({ offerId: 'kimono#s', priceTypeId: 'retail', value: '1 234,50' }),
+    price({ offerId: 'kimono#m', priceTypeId: 'retail', value: "1'235,5" }),
+    price({ offerId: 'ball', priceTypeId: 'opt', value: '99.90' }),
+  ],
+  stock: [
+    stock({ offerId: 'kimono#s', warehouseId: 'w1', quantity: '3' }),
+    stock({ offerId: 'ball', warehouseId: 'w2', quantity: '2,5' }),
+  ],
+})
+
+describe('a full catalogue', () => {
+  test('becomes categories, attributes, brands, products, variants, prices and stock, all linked', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, shop())
+    const session = await importNow(['catalog'], source)
+
+    expect(session.status).toBe('COMPLETED')
+    expect(problemsOf(session)).toEqual([])
+    expect(
+      await query(
+        `select c.onec_id, p.onec_id as parent, c.slug from categories as c left join categories as p on p.id = c.parent_id order by c.position`,
+      ),
+    ).toEqual([
+      { onec_id: 'sport', parent: null, slug: 'sport' },
+      { onec_id: 'judo', parent: 'sport', slug: 'dzyudo' },
+      { onec_id: 'balls', parent: 'sport', slug: 'myachi' },
+    ])
+    expect(
+      await query(`select p.onec_id, c.onec_id as category, b.name as brand, p.vat_rate, p.unit
+        from products as p join categories as c on c.id = p.category_id left join brands as b on b.id = p.brand_id order by 1`),
+    ).toEqual([
+      { onec_id: 'ball', category: 'balls', brand: null, vat_rate: '20.00', unit: '796' },
+      { onec_id: 'kimono', category: 'judo', brand: 'Rusco Sport', vat_rate: '20.00', unit: '796' },
+    ])
+    expect(
+      await query(`select v.onec_id, p.onec_id as product, v.size, v.color, v.is_default, v.article
+        from product_variants as v join products as p on p.id = v.product_id order by 1`),
+    ).toEqual([
+      { onec_id: 'ball', product: 'ball', size: null, color: null, is_default: true, article: 'BALL-1' },
+      { onec_id: 'kimono#m', product: 'kimono', size: 'А5 (2XL)', color: null, is_default: false, article: null },
+      { onec_id: 'kimono#s', product: 'kimono', size: '42-44', color: 'Синий', is_default: false, article: null },
+    ])
+    expect(
+      await query(`select v.onec_id, t.onec_id as type, value, p.currency from prices as p
+        join product_variants as v on v.id = variant_id join price_types as t on t.id = price_type_id order by 1`),
+    ).toEqual([
+      { onec_id: 'ball', type: 'opt', value: '99.9000', currency: 'RUB' },
+      { onec_id: 'kimono#m', type: 'retail', value: '1235.5000', currency: 'RUB' },
+      { onec_id: 'kimono#s', type: 'retail', value: '1234.5000', currency: 'RUB' },
+    ])
+    expect(
+      await query(`select v.onec_id, w.onec_id as warehouse, quantity from stocks as s
+        join product_variants as v on v.id = variant_id join warehouses as w on w.id = warehouse_id order by 1`),
+    ).toEqual([
+      { onec_id: 'ball', warehouse: 'w2', quantity: '2.500' },
+      { onec_id: 'kimono#s', warehouse: 'w1', quantity: '3.000' },
+    ])
+    expect(
+      await query(`select p.onec_id, a.name, v.value, pa.number from product_attributes as pa
+        join products as p on p.id = product_id join attributes as a on a.id = pa.attribute_id
+        left join attribute_values as v on v.id = attribute_value_id order by 1, 2`),
+    ).toEqual([
+      { onec_id: 'ball', name: 'Бренд', value: 'Без Бренда', number: null },
+      { onec_id: 'ball', name: 'Вес', value: null, number: '1234.500000' },
+      { onec_id: 'kimono', name: 'Бренд', value: 'Ruscosport', number: null },
+      { onec_id: 'kimono', name: 'Цвет', value: 'Синий', number: null },
+    ])
+  })
+
+  test('imported again changes nothing, and reports everything unchanged', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, shop())
+    await importNow(['catalog'], source)
+    const before = await catalogue()
+
+    const session = await importNow(['catalog'], source)
+
+    expect(session.status).toBe('COMPLETED')
+    for (const { created, updated, unchanged, processed } of session.steps) {
+      expect({ created, updated, unchanged }).toEqual({ created: 0, updated: 0, unchanged: processed })
+    }
+    expect(await catalogue()).toEqual(before)
+  })
+
+  test('changed in one place writes that place only', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, shop())
+    await importNow(['catalog'], source)
+    const before = await catalogue()
+    const changed = shop()
+    changed.prices[2] = price({ offerId: 'ball', priceTypeId: 'opt', value: '100' })
+    await writeExport(source, changed)
+
+    const session = await importNow(['catalog'], source)
+
+    expect(countsOf(session, 'prices')).toEqual({ processed: 3, updated: 1, unchanged: 2 })
+    expect(countsOf(session, 'goods')).toEqual({ processed: 2, unchanged: 2 })
+    const { prices: pricesBefore, ...restBefore } = before
+    const { prices: pricesAfter, ...restAfter } = await catalogue()
+    expect(restAfter).toEqual(restBefore)
+    expect(pricesAfter).not.toEqual(pricesBefore)
+  })
+
+  test('follows what 1C renames, moves and re-brands', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, shop())
+    await importNow(['catalog'], source)
+    const { offers: _offers, ...rest } = shop()
+    await writeExport(source, {
+      ...rest,
+      groups: [group({ id: 'judo', name: 'Единоборства', children: [group({ id: 'sport', name: 'СПОРТ' })] })],
+      properties: [property({ id: 'color', name: 'Окраска', values: [{ id: 'c1', value: 'Голубой' }] })],
+      goods: [
+        good({
+          id: 'kimono',
+          name: 'Дзюдоги',
+          groupIds: ['balls'],
+          vat: 'Без НДС',
+          properties: [{ propertyId: 'color', value: 'c1' }],
+        }),
+      ],
+    })
+    const session = await importNow(['catalog'], source)
+
+    expect(session.status).toBe('COMPLETED')
+    expect(
+      await query(
+        `select c.onec_id, c.name, p.onec_id as parent from categories as c left join categories as p on p.id = c.parent_id order by 1`,
+      ),
+    ).toEqual([
+      { onec_id: 'balls', name: 'Мячи', parent: 'sport' },
+      { onec_id: 'judo', name: 'Единоборства', parent: null },
+      { onec_id: 'sport', name: 'СПОРТ', parent: 'judo' },
+    ])
+    expect(
+      await query(
+        `select p.name, c.onec_id as category, brand_id, vat_rate from products as p join categories as c on c.id = category_id where p.onec_id = 'kimono'`,
+      ),
+    ).toEqual([{ name: 'Дзюдоги', category: 'balls', brand_id: null, vat_rate: null }])
+    expect(
+      await query(
+        `select a.name, v.value from attributes as a join attribute_values as v on v.attribute_id = a.id where a.name = 'Окраска' order by 2`,
+      ),
+    ).toEqual([
+      { name: 'Окраска', value: 'Голубой' },
+      { name: 'Окраска', value: 'Красный' },
+    ])
+    expect(await query(`select name from attributes where name = 'Цвет'`)).toEqual([])
+  })
+})
+
+describe('a delta', () => {
+  test('leaves alone what it does not mention', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, shop())
+    await importNow(['catalog'], source)
+    const active = `select onec_id from products where is_active union all select onec_id from categories where is_active`
+    const before = await query(active)
+    await writeExport(source, { groups: [group({ id: 'new' })], goods: [good({ id: 'rope', groupIds: ['new'] })] })
+
+    await importNow(['catalog'], source)
+
+    expect(await query(active)).toHaveLength(before.length + 2)
+  })
+
+  test('switches off what is marked as deleted, and on again when the mark goes, but not what an operator switched off', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, shop())
+    await importNow(['catalog'], source)
+    await query(`update products set is_active = false where onec_id = 'ball'`)
+    const goods = (deleted: boolean) => ({
+      goods: ['kimono', 'ball'].map((id) => good({ id, deleted, groupIds: ['judo'] })),
+    })
+
+    await writeExport(source, goods(true))
+    const marked = await importNow(['catalog'], source)
+    expect(countsOf(marked, 'goods')).toMatchObject({ deactivated: 1 })
+    expect(await query(`select onec_id from products where is_active`)).toEqual([])
+
+    await writeExport(source, goods(false))
+    await importNow(['catalog'], source)
+    expect(await query(`select onec_id from products where is_active`)).toEqual([{ onec_id: 'kimono' }])
+  })
+})
+
+describe('names that differ only in spelling', () => {
+  test('are one attribute and one brand, and different numbers stay different values', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, {
+      properties: [
+        property({
+          id: 'p1',
+          name: 'Размер, см',
+          values: [
+            { id: 'v1', value: '2,5' },
+            { id: 'v2', value: '2.5' },
+            { id: 'v3', value: '25' },
+            { id: 'v4', value: '10"' },
+            { id: 'v5', value: '10' },
+          ],
+        }),
+        property({
+          id: 'p2',
+          name: ' размер,  СМ ',
+          values: [
+            { id: 'v6', value: '10х20' },
+            { id: 'v7', value: '10×20' },
+          ],
+        }),
+        property({ id: 'p3', name: 'Материал', type: 'Справочник' }),
+        property({ id: 'p4', name: 'материал.', type: 'Строка' }),
+        brands({ b1: 'COSMO', b2: 'Cosmo', b3: 'Ingame.', b4: 'ingame', b5: 'БЕЗ БРЕНДА' }),
+      ],
+      goods: [good({ id: 'g' })],
+    })
+    const session = await importNow(['catalog'], source)
+
+    expect(await query(`select name from brands order by 1`)).toEqual([{ name: 'COSMO' }, { name: 'Ingame.' }])
+    expect(
+      await query(
+        `select a.name, type, count(v.id)::int as values from attributes as a left join attribute_values as v on v.attribute_id = a.id where a.name <> 'Бренд' group by a.id order by 1`,
+      ),
+    ).toEqual([
+      { name: 'Материал', type: 'text', values: 0 },
+      { name: 'Размер, см', type: 'reference', values: 5 },
+    ])
+    expect(problemsOf(session)).toContain('warning type_conflict × 1')
+  })
+})
+
+describe('references to what is not there yet', () => {
+  test('are kept, reported, and linked by the session that brings it', async () => {
+    const source = temporaryDirectory()
+    const { groups, properties, priceTypes, warehouses, goods, offers, prices, stock: stocks } = shop()
+    await writeExport(source, { goods: [good({ id: 'other', groupIds: ['judo'] })], offers, prices, stock: stocks })
+    const first = await importNow(['catalog'], source)
+
+    expect(first.status).toBe('COMPLETED')
+    expect(problemsOf(first)).toEqual([
+      'warning dangling_reference × 1',
+      'warning dangling_reference × 1',
+      'warning dangling_reference × 2',
+      'warning dangling_reference × 4',
+    ])
+    expect(
+      await query(
+        `select count(*)::int as stored, count(variant_id)::int as linked, count(price_type_id)::int as typed from prices`,
+      ),
+    ).toEqual([{ stored: 3, linked: 2, typed: 0 }])
+
+    await writeExport(source, { groups, properties, priceTypes, warehouses, goods })
+    const second = await importNow(['catalog'], source)
+
+    expect(second.status).toBe('COMPLETED')
+    expect(
+      await query(`select count(variant_id)::int as linked, count(price_type_id)::int as typed from prices`),
+    ).toEqual([{ linked: 3, typed: 3 }])
+    expect(await query(`select count(variant_id)::int as linked from stocks`)).toEqual([{ linked: 2 }])
+    expect(await query(`select count(*)::int as dangling from product_variants where product_id is null`)).toEqual([
+      { dangling: 0 },
+    ])
+    expect(
+      await query(
+        `select c.onec_id from products as p join categories as c on c.id = p.category_id where p.onec_id = 'other'`,
+      ),
+    ).toEqual([{ onec_id: 'judo' }])
+  })
+
+  test('end in the same tables whichever came first', async () => {
+    const { prices, stock: stocks, ...rest } = shop()
+    const source = temporaryDirectory()
+    const linked = () =>
+      query(`select p.offer_onec_id, p.price_type_onec_id, v.onec_id as variant, t.onec_id as type from prices as p
+        join product_variants as v on v.id = variant_id join price_types as t on t.id = price_type_id order by 1, 2`)
+    await writeExport(source, shop())
+    await importNow(['catalog'], source)
+    const together = await linked()
+    await emptyDatabase()
+
+    await writeExport(source, { goods: [good({ id: 'first' })], prices, stock: stocks })
+    await importNow(['catalog'], source)
+    await writeExport(source, rest)
+    await importNow(['catalog'], source)
+
+    expect(await linked()).toEqual(together)
+  })
+
+  test('keep a good without a known group in a hidden category until the group arrives', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, { goods: [good({ id: 'g', groupIds: ['unknown'] })] })
+    await importNow(['catalog'], source)
+    const place = () =>
+      query(`select c.name, c.is_active from products as p join categories as c on c.id = p.category_id`)
+    expect(await place()).toEqual([{ name: 'Без категории', is_active: false }])
+
+    await writeExport(source, {
+      groups: [group({ id: 'unknown', name: 'Мячи' })],
+      goods: [good({ id: 'g', groupIds: ['unknown'] })],
+    })
+    await importNow(['catalog'], source)
+    expect(await place()).toEqual([{ name: 'Мячи', is_active: true }])
+  })
+})
+
+describe('default variants', () => {
+  test('retire when real variants come, and keep no price of another offer', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, { goods: [good({ id: 'g' })], prices: [price({ offerId: 'g#x', priceTypeId: 't' })] })
+    await importNow(['catalog'], source)
+    expect(await query(`select onec_id, is_default, is_active from product_variants`)).toEqual([
+      { onec_id: 'g', is_default: true, is_active: true },
+    ])
+    expect(await query(`select variant_id from prices`)).toEqual([{ variant_id: null }])
+
+    await writeExport(source, { goods: [good({ id: 'g' })], offers: [offer({ id: 'g#x' })] })
+    const session = await importNow(['catalog'], source)
+
+    expect(countsOf(session, 'offers')).toMatchObject({ created: 1, deactivated: 1, linked: 1 })
+    expect(await query(`select onec_id, is_active from product_variants order by 1`)).toEqual([
+      { onec_id: 'g', is_active: false },
+      { onec_id: 'g#x', is_active: true },
+    ])
+  })
+})
+
+describe('records that cannot be imported', () => {
+  test('are errors with file, line and id, and the rest is imported', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, {
+      ...shop(),
+      prices: [
+        price({ offerId: 'ball', priceTypeId: 'opt', value: 'abc' }),
+        price({ offerId: 'ball', priceTypeId: 'retail', value: '5' }),
+        price({ offerId: 'kimono#s', priceTypeId: 'retail', value: '7' }),
+        price({ offerId: 'kimono#s', priceTypeId: 'retail', value: '8' }),
+        price({ offerId: 'kimono#m', priceTypeId: 'retail', value: '-999\u00a0999\u00a0999,9' }),
+      ],
+    })
+    const session = await importNow(['catalog'], source)
+
+    expect(session.status).toBe('COMPLETED_WITH_ERRORS')
+    expect(countsOf(session, 'prices')).toEqual({
+      processed: 5,
+      created: 2,
+      unchanged: 1,
+      skipped: 1,
+      errors: 1,
+      warnings: 1,
+    })
+    expect(problemsOf(session)).toEqual(['error bad_number × 1', 'warning duplicate_record × 1'])
+    const problem = session.problems.find(({ severity }) => severity === 'error')?.examples[0]
+    expect(problem).toMatchObject({ file: 'prices/prices.xml', externalId: 'ball', field: 'ЦенаЗаЕдиницу' })
+    expect(problem?.message).toContain('«abc»')
+    expect(problem?.line).toBeGreaterThan(1)
+    expect(await query(`select value from prices where offer_onec_id = 'kimono#s'`)).toEqual([{ value: '8.0000' }])
+  })
+
+  test('fail the session before any write when they are more than half of a step', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, {
+      ...shop(),
+      prices: ['a', 'b', '1'].map((value, i) => price({ offerId: `p${i}`, priceTypeId: 'opt', value })),
+    })
+    const before = await catalogue()
+    const session = await importNow(['catalog'], source)
+
+    expect(session).toMatchObject({ status: 'FAILED', jobState: 'FAILURE' })
+    expect(session.errorMessage).toContain('2 из 3')
+    expect(problemsOf(session)).toEqual(['error bad_number × 2'])
+    expect(await catalogue()).toEqual(before)
+  })
+
+  test('an empty price takes the stored one away', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, shop())
+    await importNow(['catalog'], source)
+    await writeExport(source, {
+      prices: [
+        price({ offerId: 'ball', priceTypeId: 'opt', value: '' }),
+        price({ offerId: 'kimono#s', priceTypeId: 'retail', value: '9' }),
+      ],
+    })
+    const session = await importNow(['prices'], source)
+
+    expect(countsOf(session, 'prices')).toEqual({ processed: 2, updated: 2 })
+    expect(await query(`select offer_onec_id from prices order by 1`)).toEqual([
+      { offer_onec_id: 'kimono#m' },
+      { offer_onec_id: 'kimono#s' },
+    ])
+  })
+})
+
+describe('stock', () => {
+  test('on its own updates quantities, makes unknown warehouses and warns of negative ones', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, shop())
+    await importNow(['catalog'], source)
+    await writeExport(source, {
+      stock: [
+        stock({ offerId: 'ball', warehouseId: 'w2', quantity: '-4' }),
+        stock({ offerId: 'ball', warehouseId: 'w9', quantity: '1' }),
+      ],
+    })
+    const session = await importNow(['stocks'], source)
+
+    expect(session.steps.map(({ kind }) => kind)).toEqual(['warehouses', 'stock'])
+    expect(countsOf(session, 'stock')).toEqual({ processed: 2, created: 1, updated: 1, warnings: 1 })
+    expect(
+      await query(`select warehouse_onec_id, quantity from stocks where offer_onec_id = 'ball' order by 1`),
+    ).toEqual([
+      { warehouse_onec_id: 'w2', quantity: '-4.000' },
+      { warehouse_onec_id: 'w9', quantity: '1.000' },
+    ])
+    expect(await query(`select name from warehouses where onec_id = 'w9'`)).toEqual([{ name: null }])
+  })
+})

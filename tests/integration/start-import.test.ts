@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { startImport } from '@/lib/imports/commands'
+import { listSessions } from '@/lib/imports/queries'
+import { good, price, writeExport } from '@/tests/fixtures/export'
+import { emptyDatabase, importNow, query, start } from '@/tests/setup/imports'
+import { temporaryDirectory } from '@/tests/setup/temporary'
+
+beforeEach(emptyDatabase)
+
+const shop = { goods: [good({ id: 'g' })], prices: [price({ offerId: 'g', priceTypeId: 't' })] }
+
+describe('starting an import', () => {
+  test('makes the session and its job in one transaction, and the session knows the job', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, shop)
+    const { sessionId, jobId } = await start(['prices', 'catalog'], source)
+
+    expect(await query(`select id::text, queue_name, task_identifier, max_attempts from graphile_worker.jobs`)).toEqual(
+      [{ id: jobId, queue_name: 'imports', task_identifier: 'run_import', max_attempts: 4 }],
+    )
+    expect(await query(`select id, types::text, status, job_id::text from import_sessions`)).toEqual([
+      { id: sessionId, types: '{catalog,prices}', status: 'STARTED', job_id: jobId },
+    ])
+    const { sessions } = await listSessions({ page: 1 })
+    expect(sessions).toMatchObject([{ id: sessionId, jobState: 'PENDING', jobId, progress: 0, stepsTotal: 8 }])
+  })
+
+  test('leaves neither session nor job when the job cannot be added', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, shop)
+    await query(`alter table graphile_worker._private_jobs add constraint closed check (max_attempts <> 4) not valid`)
+    try {
+      await expect(startImport({ types: ['catalog'], source, userId: null })).rejects.toThrow()
+    } finally {
+      await query(`alter table graphile_worker._private_jobs drop constraint closed`)
+    }
+    expect(await query(`select id from import_sessions`)).toEqual([])
+    expect(await query(`select id from graphile_worker.jobs`)).toEqual([])
+  })
+
+  test('of the same types over the same export twice at once makes one session, and refuses the other with a link', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, shop)
+    const results = await Promise.all(
+      Array.from({ length: 8 }, () => startImport({ types: ['catalog'], source, userId: null })),
+    )
+
+    const [{ sessionId } = { sessionId: 0 }] = results.flatMap((result) => (result.ok ? [result] : []))
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1)
+    expect(results.filter(({ ok }) => !ok)).toEqual(
+      Array.from({ length: 7 }, () => ({ ok: false, reason: 'already_active', sessionId })),
+    )
+    expect(await query(`select count(*)::int as jobs from graphile_worker.jobs`)).toEqual([{ jobs: 1 }])
+  })
+
+  test('of other types queues up behind the active one', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, shop)
+    await importNow(['catalog'], source)
+    await start(['catalog'], source)
+    expect(await startImport({ types: ['prices'], source, userId: null })).toMatchObject({ ok: true })
+  })
+
+  test('is refused with the reason when something is missing', async () => {
+    const source = temporaryDirectory()
+    const refusal = (types: Parameters<typeof startImport>[0]['types'], from = source) =>
+      startImport({ types, source: from, userId: null })
+
+    expect(await refusal([])).toEqual({ ok: false, reason: 'no_types' })
+    expect(await refusal(['catalog'], `${source}/nowhere`)).toEqual({
+      ok: false,
+      reason: 'export_missing',
+      source: `${source}/nowhere`,
+    })
+    expect(await refusal(['catalog', 'stocks'])).toEqual({
+      ok: false,
+      reason: 'files_missing',
+      kinds: ['goods', 'stock'],
+    })
+    await writeExport(source, { prices: shop.prices })
+    expect(await refusal(['prices'])).toEqual({ ok: false, reason: 'catalogue_empty' })
+  })
+})
+
+describe('the list of sessions', () => {
+  test('finds by session id, job id, error text, status and type, newest first, page by page', async () => {
+    await query(`insert into import_sessions (types, source, request_key, status, job_id, error_message, finished_at)
+      select (case when n % 2 = 0 then '{catalog}' else '{prices}' end)::import_type[], '/x', n::text, 'FAILED', 1000 + n, 'Файл номер ' || n || ' Повреждён', now()
+      from generate_series(1, 45) as n`)
+    const ids = async (filter: Omit<Parameters<typeof listSessions>[0], 'page'>, page = 1) =>
+      (await listSessions({ ...filter, page })).sessions.map(({ id }) => id)
+
+    expect(await ids({})).toEqual(Array.from({ length: 20 }, (_, i) => 45 - i))
+    expect(await ids({}, 3)).toEqual([5, 4, 3, 2, 1])
+    expect(await ids({}, 99)).toEqual([5, 4, 3, 2, 1])
+    expect(await ids({ search: '7' })).toEqual([37, 27, 17, 7])
+    expect(await ids({ search: '1007' })).toEqual([7])
+    expect(await ids({ search: 'повреждён', type: 'prices', status: 'FAILED' })).toHaveLength(20)
+    expect(await listSessions({ search: 'нет такого', page: 1 })).toMatchObject({ total: 0, anyEver: true, pages: 1 })
+    expect(await listSessions({ status: 'COMPLETED', page: 1 })).toMatchObject({ sessions: [], anyActive: false })
+  })
+})

@@ -1,0 +1,100 @@
+import { Logger, runOnce } from 'graphile-worker'
+import pg from 'pg'
+import { expect } from 'vitest'
+import { startImport } from '@/lib/imports/commands'
+import { RUN_IMPORT } from '@/lib/imports/job'
+import { getSession } from '@/lib/imports/queries'
+import type { SessionDetails, StepReport } from '@/lib/imports/session'
+import type { ImportType, StepKind } from '@/prisma/client/enums'
+import { runImport } from '@/worker/tasks/run-import'
+
+const connectionString = () => process.env.DATABASE_URL ?? ''
+
+/** Rows of a query over the test's database. */
+export async function query<Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: connectionString() })
+  await client.connect()
+  try {
+    return (await client.query<Row>(sql, values)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+/** Starts an import as the form does; fails the test when it is refused. */
+export async function start(types: ImportType[], source: string): Promise<{ sessionId: number; jobId: string }> {
+  const result = await startImport({ types, source, userId: null })
+  if (!result.ok) throw new Error(`The start was refused: ${result.reason}`)
+  return result
+}
+
+/** Runs what is due in the queue, in this process, through graphile-worker. */
+export const runDueJobs = () =>
+  runOnce({
+    connectionString: connectionString(),
+    taskList: { [RUN_IMPORT]: runImport },
+    noHandleSignals: true,
+    logger: new Logger(() => () => {}),
+  })
+
+/** Starts an import, runs it, and returns its session, whose every step's report adds up. */
+export async function importNow(types: ImportType[], source: string): Promise<SessionDetails> {
+  const { sessionId } = await start(types, source)
+  await runDueJobs()
+  return sessionOf(sessionId)
+}
+
+export async function sessionOf(id: number): Promise<SessionDetails> {
+  const session = await getSession(id)
+  if (!session) throw new Error(`No session ${id}`)
+  for (const { kind, processed, created, updated, unchanged, skipped, errors } of session.steps) {
+    expect(created + updated + unchanged + skipped + errors, `the report of ${kind} adds up`).toBe(processed)
+  }
+  return session
+}
+
+/** The counters of one step that are not zero. */
+export function countsOf(session: SessionDetails, kind: StepKind): Partial<StepReport> {
+  const step = session.steps.find((candidate) => candidate.kind === kind)
+  if (!step) throw new Error(`Session ${session.id} has no step ${kind}`)
+  const { kind: _kind, status: _status, startedAt: _started, finishedAt: _finished, ...counts } = step
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0))
+}
+
+/** `severity code × count`, sorted: what the problems of a session come to. */
+export const problemsOf = (session: SessionDetails): string[] =>
+  session.problems.map(({ severity, code, count }) => `${severity} ${code} × ${count}`).sort()
+
+/** Every table that an import writes, with all rows; for comparing the catalogue before and after. */
+export async function catalogue(): Promise<Record<string, unknown[]>> {
+  const tables: Record<string, string> = {
+    categories: 'onec_id',
+    brands: 'id',
+    brand_ids: 'onec_id',
+    attributes: 'id',
+    attribute_ids: 'onec_id',
+    attribute_values: 'id',
+    attribute_value_ids: 'property_onec_id, onec_id',
+    price_types: 'onec_id',
+    warehouses: 'onec_id',
+    products: 'onec_id',
+    product_categories: 'product_id, category_onec_id',
+    product_attributes: 'product_id, property_onec_id, position',
+    product_variants: 'onec_id',
+    variant_attributes: 'variant_id, position',
+    prices: 'offer_onec_id, price_type_onec_id, min_quantity',
+    stocks: 'offer_onec_id, warehouse_onec_id',
+  }
+  const rows: Record<string, unknown[]> = {}
+  for (const [table, order] of Object.entries(tables))
+    rows[table] = await query(`select * from ${table} order by ${order}`)
+  return rows
+}
+
+/** Empties the database but for its structure, before a test that counts. */
+export async function emptyDatabase(): Promise<void> {
+  await query(
+    `truncate ${[...Object.keys(await catalogue()), 'import_sessions', 'workers'].join(', ')} restart identity cascade`,
+  )
+  await query(`select graphile_worker.complete_jobs(array(select id from graphile_worker.jobs))`)
+}
