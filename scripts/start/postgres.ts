@@ -9,6 +9,7 @@ import { setTimeout } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import pg from 'pg'
 import { type DatabaseUser, databaseUser } from '@/scripts/start/database-user'
+import { commandLineOf } from '@/scripts/start/processes'
 
 const USER = 'obmen'
 /** How long a server may take to accept connections, in milliseconds: recovery after a crash included. */
@@ -34,6 +35,10 @@ export interface Postgres {
   stop(): Promise<void>
 }
 
+/** The connection string of a database of a server that startPostgres starts. */
+export const postgresUrl = (password: string, port: number, database: string) =>
+  `postgresql://${USER}:${password}@127.0.0.1:${port}/${database}`
+
 /** Starts a server on its data directory, making the directory first where it does not exist. */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const binaries = await findBinaries()
@@ -41,7 +46,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   if (!existsSync(path.join(options.directory, 'PG_VERSION'))) await initialise(binaries.initdb, options, user)
   await stopLeftOver(binaries.pg_ctl, options.directory, user)
 
-  const url = (database: string) => `postgresql://${USER}:${options.password}@127.0.0.1:${options.port}/${database}`
+  const url = (database: string) => postgresUrl(options.password, options.port, database)
   const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', ...options.settings }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const log = await open(options.logFile, 'a')
@@ -109,24 +114,12 @@ async function stopLeftOver(pgCtl: string, directory: string, user: DatabaseUser
   const lockFile = path.join(directory, 'postmaster.pid')
   if (!existsSync(lockFile)) return
   const pid = Number((await readFile(lockFile, 'utf8')).split('\n')[0])
-  if (!isPostgres(pid)) {
+  if (!commandLineOf(pid)?.includes('postgres')) {
     await rm(lockFile, { force: true })
     return
   }
   const [command, args, ids] = user.command(pgCtl, ['stop', '-D', directory, '-m', 'fast', '-w'])
   execFileSync(command, args, { ...ids, stdio: 'ignore', cwd: '/' })
-}
-
-/** Whether a process runs and is a PostgreSQL: its number may have gone to another program since. */
-function isPostgres(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    if (process.platform === 'win32') return true
-    return execFileSync('ps', ['-p', `${pid}`, '-o', 'args='], { encoding: 'utf8' }).includes('postgres')
-  } catch (error) {
-    // No such process, or it is not ours to ask about; without ps, PostgreSQL's own check must do.
-    return (error as NodeJS.ErrnoException).code === 'ENOENT'
-  }
 }
 
 async function untilReady(url: string, exited: Promise<void>): Promise<void> {
