@@ -44,7 +44,7 @@ export function AttemptTable({ attempts }: { attempts: Attempt[] }) {
                   {workerId}
                 </span>
               </td>
-              <td className="min-w-48 px-2.5 py-1.5 pr-3.5">
+              <td className="min-w-80 px-2.5 py-1.5 pr-3.5">
                 <Outcome running={finishedAt === null} error={error} />
               </td>
             </tr>

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useFormatter, useTranslations } from 'next-intl'
-import { startTransition, useEffect, useRef, useState } from 'react'
+import { startTransition, useEffect, useState } from 'react'
 import { isServerUp } from '@/components/imports/server-probe'
 
 interface AutoRefreshProps {
@@ -16,20 +16,25 @@ export const REFRESH_EVERY_MS = 5_000
 /** Waits after one, two, three … failures in a row. */
 const BACK_OFF_MS = [5_000, 10_000, 20_000, 40_000, 60_000]
 
+let announced = false
+
+/** Tells whoever looks into the console, once a page load, why there are requests. */
+function announce() {
+  if (announced) return
+  announced = true
+  console.info(`[Obmen] auto-refresh: every ${REFRESH_EVERY_MS / 1000} s while an import is active`)
+}
+
 /** Brings new data every five seconds while something is active and the tab is seen; says how fresh they are. */
 export function AutoRefresh({ active, renderedAt }: AutoRefreshProps) {
   const t = useTranslations('refresh')
   const format = useFormatter()
   const { refresh } = useRouter()
   const [offline, setOffline] = useState(false)
-  const announced = useRef(false)
 
   useEffect(() => {
     if (!active) return
-    if (!announced.current) {
-      announced.current = true
-      console.info(`[Obmen] auto-refresh: every ${REFRESH_EVERY_MS / 1000} s while an import is active`)
-    }
+    announce()
     let timer: ReturnType<typeof setTimeout> | undefined
     let failures = 0
     let stopped = false

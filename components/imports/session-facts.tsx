@@ -40,7 +40,7 @@ export function SessionFacts({ session }: { session: SessionDetails }) {
     ],
   ]
   return (
-    <dl className="grid gap-px overflow-hidden rounded-lg border border-line bg-line sm:grid-cols-2 lg:grid-cols-4">
+    <dl className="grid gap-px overflow-hidden rounded-lg border border-line bg-line grid-cols-2 lg:grid-cols-4">
       {facts.map(([name, value]) => (
         <div key={name} className="min-h-14 space-y-0.5 bg-surface px-3.5 py-2">
           <dt className="text-muted text-xs">{name}</dt>

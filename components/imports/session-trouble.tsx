@@ -19,7 +19,9 @@ export function SessionTrouble({ session, mayStart }: { session: SessionDetails;
   if (jobState === 'RETRY') {
     return (
       <Notice kind="warning">
-        <JobNote session={session} />
+        <div className="first-letter:uppercase">
+          <JobNote session={session} />
+        </div>
         {errorMessage ? (
           <>
             <h2 className="font-semibold">{t('retryError')}</h2>

@@ -55,6 +55,11 @@ const NAMED = 1
 function NeedList({ title, needs }: { title: string; needs: Need[] }) {
   const t = useTranslations()
   if (needs.length === 0) return null
+  const nameSome = (files: string[]) => {
+    const more = files.length - NAMED
+    const named = files.slice(0, NAMED).join(', ')
+    return more > 0 ? `${named} ${t('start.moreFiles', { count: more })}` : named
+  }
   return (
     <dl className="grid gap-x-4 gap-y-0.5 sm:grid-cols-[9rem_1fr]">
       <dt className="text-muted">{title}</dt>
@@ -69,11 +74,8 @@ function NeedList({ title, needs }: { title: string; needs: Need[] }) {
                 <Icon aria-hidden className={clsx('mt-px size-3.5 shrink-0', ink)} />
                 <span className="min-w-0 [overflow-wrap:anywhere]">
                   {t(`content.${kind}`)}: <span className={ink}>{t(found ? 'start.found' : 'start.missing')}</span>
-                  {found ? <span className="text-muted"> ({files.slice(0, NAMED).join(', ')}</span> : null}
-                  {files.length > NAMED ? (
-                    <span className="text-muted"> {t('start.moreFiles', { count: files.length - NAMED })}</span>
-                  ) : null}
-                  {found ? <span className="text-muted">)</span> : null}
+                  {found ? ' ' : null}
+                  {found ? <span className="text-muted">{`(${nameSome(files)})`}</span> : null}
                 </span>
               </li>
             )

@@ -1,0 +1,91 @@
+import { screen, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { SessionTable } from '@/components/imports/session-table'
+import type { SessionSummary } from '@/lib/imports/session'
+import { renderPage } from '@/tests/components/render'
+
+const session = (changes: Partial<SessionSummary>): SessionSummary => ({
+  id: 12,
+  types: ['catalog', 'prices'],
+  status: 'IN_PROGRESS',
+  jobId: '345',
+  jobState: 'STARTED',
+  attempt: 1,
+  maxAttempts: 4,
+  retryAt: null,
+  errorMessage: null,
+  progress: 0.45,
+  currentStep: null,
+  currentFile: 'goods/1/import.xml',
+  stepsDone: 0,
+  stepsTotal: 8,
+  createdAt: new Date('2026-11-22T13:35:40Z'),
+  startedAt: new Date('2026-11-22T13:35:42Z'),
+  finishedAt: null,
+  ...changes,
+})
+
+const rowOf = (changes: Partial<SessionSummary>) => {
+  renderPage(<SessionTable sessions={[session(changes)]} />)
+  const row = document.querySelector<HTMLElement>('tr[data-session-id="12"]')
+  if (!row) throw new Error('no row')
+  return row
+}
+
+test('the columns bear the names others rely on', () => {
+  rowOf({})
+  expect(screen.getAllByRole('columnheader').map((head) => head.textContent)).toEqual([
+    'ID',
+    'Тип импорта',
+    'Статус',
+    'Задача',
+    'Прогресс',
+    'Начало',
+    'Окончание',
+    'Длительность',
+  ])
+})
+
+test('a running session tells its state, its progress and that it still runs', () => {
+  const row = rowOf({})
+  expect(row).toHaveAttribute('data-status', 'IN_PROGRESS')
+  expect(row).toHaveAttribute('data-job-state', 'STARTED')
+  expect(within(row).getByText('В процессе')).toBeVisible()
+  expect(within(row).getByText('Выполняется')).toBeVisible()
+  expect(within(row).getByText('В процессе…')).toBeVisible()
+  expect(within(row).getByText('Полный каталог, Цены')).toBeVisible()
+  expect(within(row).getByRole('progressbar', { name: 'Прогресс сессии 12' })).toHaveAttribute(
+    'aria-valuetext',
+    'Чтение файлов, 45\u00A0%',
+  )
+  expect(within(row).getByRole('link', { name: '12' })).toHaveAttribute('href', '/admin/imports/12')
+  expect(within(row).getByRole('button', { name: /№ 345/ })).toHaveAttribute('title', expect.stringContaining('345'))
+})
+
+test('a retry tells which attempt, when the next is due, and the last error', () => {
+  const retryAt = new Date(Date.now() + 20_000)
+  const row = rowOf({ jobState: 'RETRY', attempt: 2, retryAt, errorMessage: 'Файл обрывается' })
+  expect(row).toHaveTextContent('попытка 2 из 4, следующая в')
+  expect(row.querySelector(`time[datetime="${retryAt.toISOString()}"]`)).not.toBeNull()
+  expect(within(row).getByText('Файл обрывается')).toHaveAttribute('title', 'Файл обрывается')
+})
+
+test('a lost job says what that means', () => {
+  const row = rowOf({ jobState: 'LOST' })
+  expect(within(row).getByText('Недоступно')).toBeVisible()
+  expect(row).toHaveTextContent('выяснится в течение минуты')
+})
+
+test('a queued session has not begun', () => {
+  const row = rowOf({ status: 'STARTED', jobState: 'PENDING', attempt: 0, startedAt: null, currentFile: null })
+  expect(within(row).getByText('В очереди')).toBeVisible()
+  expect(within(row).queryByText('В процессе…')).toBeNull()
+  expect(row).toHaveTextContent('создана 16:35:40')
+})
+
+test('a finished session tells how long it took', () => {
+  const finishedAt = new Date('2026-11-22T13:37:47Z')
+  const row = rowOf({ status: 'COMPLETED', jobState: 'SUCCESS', progress: 1, stepsDone: 8, finishedAt })
+  expect(within(row).getByText('2 мин 5 с')).toBeVisible()
+  expect(within(row).getByText('8 этапов выполнено')).toBeVisible()
+})

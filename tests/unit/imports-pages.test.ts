@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest'
+import { parseSearchParams } from '@/app/admin/imports/search-params'
+import { listUrl } from '@/components/imports/list-url'
+import { pagesAround } from '@/components/imports/pages-around'
+import { splitDuration } from '@/components/imports/split-duration'
+import { splitSize } from '@/components/imports/split-size'
+import { stageOf } from '@/components/imports/stage'
+import { isTimeZone } from '@/lib/i18n/locales'
+import { localPath } from '@/lib/local-path'
+
+const running = {
+  status: 'IN_PROGRESS',
+  jobState: 'STARTED',
+  currentStep: null,
+  currentFile: null,
+  stepsDone: 0,
+  stepsTotal: 8,
+} as const
+
+test('a duration is cut into what a person reads', () => {
+  expect(splitDuration(-5)).toMatchObject({ unit: 'seconds', seconds: 0 })
+  expect(splitDuration(3_440)).toMatchObject({ unit: 'seconds', seconds: 3.4 })
+  // Never «60 с», never «10,0 с».
+  expect(splitDuration(9_960)).toMatchObject({ unit: 'seconds', seconds: 10 })
+  expect(splitDuration(59_700)).toEqual({ unit: 'minutes', hours: 0, minutes: 1, seconds: 0 })
+  expect(splitDuration(3_600_000)).toEqual({ unit: 'hours', hours: 1, minutes: 0, seconds: 0 })
+  expect(splitDuration(90_000_000)).toMatchObject({ unit: 'hours', hours: 25 })
+})
+
+test('a size is told in the unit a person reads', () => {
+  expect(splitSize(0)).toEqual({ value: 0, unit: 'b' })
+  expect(splitSize(999)).toEqual({ value: 999, unit: 'b' })
+  expect(splitSize(1000)).toEqual({ value: 1, unit: 'kb' })
+  expect(splitSize(3_800_000)).toEqual({ value: 3.6, unit: 'mb' })
+  expect(splitSize(5 * 1024 ** 4)).toEqual({ value: 5120, unit: 'gb' })
+})
+
+test('a session that waits, reads, applies or is lost says so', () => {
+  expect(stageOf({ ...running, status: 'STARTED', jobState: 'PENDING' })).toEqual({ kind: 'queued' })
+  expect(stageOf(running)).toEqual({ kind: 'reading' })
+  expect(stageOf({ ...running, stepsDone: 4, currentStep: 'goods' })).toEqual({
+    kind: 'step',
+    number: 5,
+    total: 8,
+    step: 'goods',
+  })
+  expect(stageOf({ ...running, stepsDone: 4 })).toMatchObject({ kind: 'step', number: 5, step: null })
+  // Behind the last step, before the session is settled, there is no ninth of eight.
+  expect(stageOf({ ...running, stepsDone: 8 })).toMatchObject({ kind: 'step', number: 8 })
+  // A retry reads the files again, although four steps are done.
+  expect(stageOf({ ...running, stepsDone: 4, currentFile: 'goods.xml' })).toEqual({ kind: 'reading' })
+  expect(stageOf({ ...running, jobState: 'RETRY' })).toEqual({ kind: 'retry' })
+  expect(stageOf({ ...running, jobState: 'LOST', currentStep: 'goods' })).toEqual({ kind: 'lost' })
+  expect(stageOf({ ...running, status: 'COMPLETED_WITH_ERRORS', jobState: 'SUCCESS' })).toEqual({
+    kind: 'done',
+    total: 8,
+  })
+  expect(stageOf({ ...running, status: 'FAILED', jobState: 'FAILURE', stepsDone: 2 })).toEqual({
+    kind: 'stopped',
+    done: 2,
+    total: 8,
+  })
+})
+
+test('what makes no sense in the address of the list is as good as not there', () => {
+  const nothing = { filter: { status: undefined, type: undefined, search: undefined, page: 1 }, started: undefined }
+  expect(parseSearchParams({})).toEqual(nothing)
+  expect(
+    parseSearchParams({ status: 'RUNNING', type: '', q: '  ', page: '-1', started: '1e99', x: ['a', 'b'] }),
+  ).toEqual(nothing)
+  expect(parseSearchParams({ status: ['FAILED', 'FAILED'], page: '2.5', q: 'a'.repeat(201) })).toEqual(nothing)
+  expect(parseSearchParams({ status: 'FAILED', type: 'prices', q: ' файл ', page: '3', started: '12' })).toEqual({
+    filter: { status: 'FAILED', type: 'prices', search: 'файл', page: 3 },
+    started: 12,
+  })
+})
+
+test('the address of a filter holds what is set and nothing else', () => {
+  expect(listUrl({ page: 1 })).toBe('/admin/imports')
+  expect(listUrl({ status: 'FAILED', search: 'a b', page: 2 })).toBe('/admin/imports?status=FAILED&q=a+b&page=2')
+})
+
+test('the first, the last and the neighbouring pages get a link', () => {
+  expect(pagesAround(1, 1)).toEqual([1])
+  expect(pagesAround(1, 9)).toEqual([1, 2, 9])
+  expect(pagesAround(5, 9)).toEqual([1, 4, 5, 6, 9])
+})
+
+test.each([
+  ['/admin/imports/7?a=1#x', '/admin/imports/7?a=1#x'],
+  ['https://evil.example/', '/admin/imports'],
+  ['//evil.example/', '/admin/imports'],
+  ['/\\evil.example', '/admin/imports'],
+  ['/\t/evil.example', '/admin/imports'],
+  ['/x/..//evil.example', '/evil.example'],
+  ['javascript:alert(1)', '/admin/imports'],
+  ['admin', '/admin/imports'],
+  ['/login?callbackUrl=/login', '/admin/imports'],
+  [undefined, '/admin/imports'],
+  [['/a', '/b'], '/admin/imports'],
+])('after signing in %j leads to %j', (value, path) => {
+  expect(localPath(value)).toBe(path)
+})
+
+test('a time zone is one this machine knows', () => {
+  expect(isTimeZone('Asia/Yekaterinburg')).toBe(true)
+  expect(isTimeZone('Mars/Olympus')).toBe(false)
+})
