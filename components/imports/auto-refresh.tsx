@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useFormatter, useTranslations } from 'next-intl'
 import { startTransition, useEffect, useState } from 'react'
 import { isServerUp } from '@/components/imports/server-probe'
+import { TIME } from '@/components/ui/date-time'
 
 interface AutoRefreshProps {
   /** Whether anything shown can still change. */
@@ -73,7 +74,7 @@ export function AutoRefresh({ active, renderedAt }: AutoRefreshProps) {
     }
   }, [active, refresh])
 
-  const time = format.dateTime(new Date(renderedAt), { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+  const time = format.dateTime(new Date(renderedAt), TIME)
   return (
     <p
       data-auto-refresh={active ? 'on' : 'off'}

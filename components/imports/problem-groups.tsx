@@ -1,4 +1,4 @@
-import { CircleX, TriangleAlert } from 'lucide-react'
+import { ChevronRight, CircleX, TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { ProblemExamples } from '@/components/imports/problem-examples'
 import type { ProblemGroup } from '@/lib/imports/session'
@@ -40,6 +40,7 @@ function Group({ group }: { group: ProblemGroup }) {
         <span className="tabular-nums" data-problem-count={count}>
           {t('problem.count', { count })}
         </span>
+        <ChevronRight aria-hidden className="size-4 text-muted motion-safe:transition-transform group-open:rotate-90" />
       </summary>
       <div className="space-y-2 border-line border-t px-3.5 py-2.5">
         <ProblemExamples examples={examples} />

@@ -5,13 +5,13 @@ import type { SessionSummary } from '@/lib/imports/session'
 // Fixed widths: a refresh that brings a longer word moves nothing.
 const COLUMNS = [
   ['id', 'w-16'],
-  ['type', 'w-[14%]'],
-  ['status', 'w-54'],
-  ['job', 'w-[20%]'],
+  ['type', 'w-[12%]'],
+  ['status', 'w-52'],
+  ['job', 'w-[18%]'],
   ['progress', ''],
   ['startedAt', 'w-33'],
-  ['finishedAt', 'w-29'],
-  ['duration', 'w-33'],
+  ['finishedAt', 'w-27'],
+  ['duration', 'w-29'],
 ] as const
 
 /** The sessions of one page, newest first. */

@@ -1,4 +1,4 @@
-import { useFormatter } from 'next-intl'
+import { useFormatter, useLocale } from 'next-intl'
 
 interface DateTimeProps {
   value: Date
@@ -6,15 +6,18 @@ interface DateTimeProps {
   as?: 'lines' | 'full' | 'time'
 }
 
-const TIME = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const
-const DATE = { day: '2-digit', month: '2-digit', year: 'numeric' } as const
+/** A time of day to the second, in 24 hours in every language. */
+export const TIME = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const
 
 /** A moment, in the operator's language and time zone. */
 export function DateTime({ value, as = 'full' }: DateTimeProps) {
   const format = useFormatter()
+  // 22.11.2026 means one day only to those who write so; elsewhere the month is spelled.
+  const month = useLocale() === 'ru' ? '2-digit' : 'short'
+  const day = { day: '2-digit', month, year: 'numeric' } as const
   const time = format.dateTime(value, TIME)
-  const date = format.dateTime(value, DATE)
-  const zone = format.dateTime(value, { ...DATE, ...TIME, timeZoneName: 'short' })
+  const date = format.dateTime(value, day)
+  const zone = format.dateTime(value, { ...day, ...TIME, timeZoneName: 'short' })
   return (
     <time dateTime={value.toISOString()} title={zone} className="whitespace-nowrap tabular-nums">
       {as === 'time' ? time : null}
