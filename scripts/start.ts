@@ -5,15 +5,23 @@ import { StartFailure } from '@/scripts/start/failure'
 
 const stop = new AbortController()
 const asked = new Promise<void>((resolve) => {
+  stop.signal.addEventListener('abort', () => resolve())
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       // Who asks twice does not want to wait.
       if (stop.signal.aborted) process.exit(130)
       stop.abort()
-      resolve()
     })
   }
 })
+
+// `kill` of npm ends the shell between npm and us, and tells us nothing: but we have another parent then.
+const shell = process.ppid
+if (process.env.npm_lifecycle_event) {
+  setInterval(() => {
+    if (process.ppid !== shell) stop.abort()
+  }, 250).unref()
+}
 
 /** What undoes each thing done so far. */
 const undo: (() => unknown)[] = []

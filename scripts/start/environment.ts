@@ -1,4 +1,5 @@
 import path from 'node:path'
+import pg from 'pg'
 import { parseEnv } from '@/lib/env'
 import { StartFailure } from '@/scripts/start/failure'
 import { localDatabaseUrl, startLocalDatabase } from '@/scripts/start/local-database'
@@ -43,7 +44,10 @@ export async function prepareEnvironment(
   } catch (error) {
     throw new StartFailure((error as Error).message)
   }
-  if (!local) return { env, strict, databaseGone: new Promise<never>(() => {}) }
+  if (!local) {
+    await mustAnswer(env.DATABASE_URL ?? '')
+    return { env, strict, databaseGone: new Promise<never>(() => {}) }
+  }
 
   const logFile = path.join(logs, 'postgres.log')
   const postgres = await startLocalDatabase(env.DATABASE_URL ?? '', logFile)
@@ -58,4 +62,17 @@ export async function prepareEnvironment(
   })
   databaseGone.catch(() => {})
   return { env, strict, databaseGone }
+}
+
+/** A server of the person's own: what is wrong with it is told before anything else is tried. */
+async function mustAnswer(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  try {
+    await client.connect()
+    await client.end()
+  } catch (error) {
+    const { code, message } = error as Error & { code?: string }
+    const { host, pathname } = new URL(url)
+    throw new StartFailure(`База данных ${host}${pathname} (DATABASE_URL) не отвечает: ${message || code}`)
+  }
 }
