@@ -21,7 +21,7 @@ const credentials = z.object({
 const NOBODYS_HASH = `scrypt$32768$8$3$${Buffer.alloc(16).toString('base64')}$${Buffer.alloc(32).toString('base64')}`
 
 /** The user with these credentials, or null: unknown, disabled and mistyped look and last the same. */
-export async function authenticate(input: unknown): Promise<{ id: string } | null> {
+async function authenticate(input: unknown): Promise<{ id: string } | null> {
   const parsed = credentials.safeParse(input)
   if (!parsed.success) return null
   const { email, password } = parsed.data

@@ -13,7 +13,7 @@ interface AutoRefreshProps {
   renderedAt: string
 }
 
-export const REFRESH_EVERY_MS = 5_000
+const REFRESH_EVERY_MS = 5_000
 /** Waits after one, two, three … failures in a row. */
 const BACK_OFF_MS = [5_000, 10_000, 20_000, 40_000, 60_000]
 

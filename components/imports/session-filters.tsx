@@ -8,6 +8,8 @@ import type { SessionListFilter } from '@/lib/imports/session'
 import { SESSION_STATUSES } from '@/lib/imports/status'
 import { IMPORT_TYPE_NAMES } from '@/lib/imports/types'
 
+const SELECT = `${fieldClass} max-sm:flex-1`
+
 /** Which sessions to show; a GET form, so that the answer has an address. */
 export function SessionFilters({ filter }: { filter: SessionListFilter }) {
   const t = useTranslations()
@@ -21,7 +23,7 @@ export function SessionFilters({ filter }: { filter: SessionListFilter }) {
       aria-label={t('filter.label')}
       className="flex flex-wrap items-center gap-2"
     >
-      <select name="status" aria-label={t('filter.status')} defaultValue={status ?? ''} className={fieldClass}>
+      <select name="status" aria-label={t('filter.status')} defaultValue={status ?? ''} className={SELECT}>
         <option value="">{t('filter.anyStatus')}</option>
         {SESSION_STATUSES.map((value) => (
           <option key={value} value={value}>
@@ -29,7 +31,7 @@ export function SessionFilters({ filter }: { filter: SessionListFilter }) {
           </option>
         ))}
       </select>
-      <select name="type" aria-label={t('filter.type')} defaultValue={type ?? ''} className={fieldClass}>
+      <select name="type" aria-label={t('filter.type')} defaultValue={type ?? ''} className={SELECT}>
         <option value="">{t('filter.anyType')}</option>
         {IMPORT_TYPE_NAMES.map((value) => (
           <option key={value} value={value}>
@@ -44,7 +46,7 @@ export function SessionFilters({ filter }: { filter: SessionListFilter }) {
         placeholder={t('filter.searchHint')}
         defaultValue={search ?? ''}
         maxLength={200}
-        className={`${fieldClass} w-76 max-sm:w-full`}
+        className={`${fieldClass} w-76 max-sm:w-0 max-sm:flex-1`}
       />
       <button type="submit" className={buttonClass()}>
         <Search aria-hidden className="size-4" />

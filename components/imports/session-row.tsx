@@ -32,12 +32,14 @@ export function SessionRow({ session }: { session: SessionSummary }) {
         {session.types.map((type) => t(`importType.${type}`)).join(', ')}
       </td>
       <td className={`${CELL} col-span-3 max-lg:order-3`}>
-        <NarrowLabel>{t('list.status')}</NarrowLabel>
-        <SessionStatusBadge status={session.status} />
+        <span className="inline-flex items-center gap-x-2">
+          <NarrowLabel>{t('list.status')}</NarrowLabel>
+          <SessionStatusBadge status={session.status} />
+        </span>
       </td>
       <td className={`${CELL} col-span-3 max-lg:order-4`}>
-        <NarrowLabel>{t('list.job')}</NarrowLabel>
         <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-0.5">
+          <NarrowLabel>{t('list.job')}</NarrowLabel>
           <JobStateBadge state={session.jobState} />
           <JobId jobId={session.jobId} />
         </span>
@@ -93,7 +95,7 @@ const Nothing = () => <span className="text-muted">—</span>
 /** The column's name, where the card has no column heads; the table's own head names it for a screen reader. */
 function NarrowLabel({ block = false, children }: { block?: boolean; children: ReactNode }) {
   return (
-    <span aria-hidden className={`text-muted text-xs lg:hidden ${block ? 'block' : 'mr-2'}`}>
+    <span aria-hidden className={`text-muted text-xs lg:hidden ${block ? 'block' : 'w-14'}`}>
       {children}
     </span>
   )

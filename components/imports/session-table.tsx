@@ -6,7 +6,7 @@ import type { SessionSummary } from '@/lib/imports/session'
 const COLUMNS = [
   ['id', 'w-16'],
   ['type', 'w-[12%]'],
-  ['status', 'w-52'],
+  ['status', 'w-54'],
   ['job', 'w-[18%]'],
   ['progress', ''],
   ['startedAt', 'w-33'],

@@ -80,7 +80,7 @@ function StepState({ step, active }: { step: Report; active: boolean }) {
   const state = step.status === 'PENDING' && !active ? 'NOT_RUN' : step.status
   const { icon: Icon, ink } = STEP_LOOKS[state]
   return (
-    <span className={clsx('inline-flex min-w-24 items-center gap-1 text-xs', ink)}>
+    <span className={clsx('inline-flex min-w-24 items-center align-middle gap-1 text-xs', ink)}>
       <Icon aria-hidden className={clsx('size-3.5', state === 'RUNNING' && 'motion-safe:animate-spin')} />
       {t(state)}
     </span>
