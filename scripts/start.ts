@@ -1,5 +1,8 @@
 // npm start: everything on one machine — database, migrations, first admin, sample export, build, web and worker.
 // npm run dev: the same with a web server that rebuilds on change.
+//
+// package.json starts this by `exec`: a shell left between npm and us would die of Ctrl-C at once, and npm with it, while
+// we are still stopping. (On Windows there is no exec; what stands behind || is for it.)
 import { startEverything } from '@/scripts/start/everything'
 import { StartFailure } from '@/scripts/start/failure'
 
@@ -7,19 +10,16 @@ const stop = new AbortController()
 const asked = new Promise<void>((resolve) => {
   stop.signal.addEventListener('abort', () => resolve())
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      // Who asks twice does not want to wait.
-      if (stop.signal.aborted) process.exit(130)
-      stop.abort()
-    })
+    // Ctrl-C comes twice, from the terminal and from npm: once is enough, and stopping takes 10 s at the most.
+    process.on(signal, () => stop.abort())
   }
 })
 
-// `kill` of npm ends the shell between npm and us, and tells us nothing: but we have another parent then.
-const shell = process.ppid
+// A killed npm tells us nothing: but we have another parent then.
+const parent = process.ppid
 if (process.env.npm_lifecycle_event) {
   setInterval(() => {
-    if (process.ppid !== shell) stop.abort()
+    if (process.ppid !== parent) stop.abort()
   }, 250).unref()
 }
 
