@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events'
-import { Logger, makeWorkerUtils, run, type WorkerEvents, type WorkerPool } from 'graphile-worker'
+import { Logger, run, type WorkerEvents, type WorkerPool } from 'graphile-worker'
 import { database } from '@/lib/db'
 import { envOrExit } from '@/lib/env'
 import { RUN_IMPORT } from '@/lib/imports/job'
@@ -45,23 +45,31 @@ const runner = await run({
   crontab: '',
   noHandleSignals: true,
   gracefulShutdownAbortTimeout: GRACE_MS,
+  // Without batching graphile-worker 0.17 does not wait for «completed» and «failed» to reach the database when it
+  // stops: the job, and with it the queue, would stay locked for hours. A batch of 0 ms is waited for.
+  preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   logger: new Logger((scope) => (level, message, meta) => {
     const levels = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' } as const
     log[levels[level]]({ ...scope, ...meta }, message)
   }),
 })
 
+let stopped: Promise<void> | undefined
 for (const signal of ['SIGTERM', 'SIGINT']) {
-  process.once(signal, () => {
+  process.on(signal, () => {
     log.info(`worker stopping on ${signal}`)
-    runner.stop().catch((error) => log.error({ err: error }, 'the worker did not stop cleanly'))
+    stopped ??= runner.stop()
   })
 }
 
-await runner.promise.catch((error) => {
+try {
+  await runner.promise
+  // The runner's promise does not wait for its jobs to be released; stop() does.
+  await stopped
+} catch (error) {
   log.error({ err: error }, 'the worker broke off')
   process.exitCode = 1
-})
+}
 await giveBackAttempts()
 await (await heartbeat).stop()
 await database().$disconnect()
@@ -70,8 +78,9 @@ process.exit()
 
 /** Being handed back is nobody's failure: the job is due at once, and the attempt is not counted. */
 async function giveBackAttempts(): Promise<void> {
-  if (handedBack.size === 0) return
-  const utils = await makeWorkerUtils({ connectionString })
-  for (const [id, attempts] of handedBack) await utils.rescheduleJobs([id], { runAt: new Date(), attempts })
-  await utils.release()
+  for (const [id, attempts] of handedBack) {
+    // Not through makeWorkerUtils: its rescheduleJobs() takes 0 attempts for «as it was».
+    await database().$executeRaw`
+      select from graphile_worker.reschedule_jobs(array[${id}::bigint], run_at := now(), attempts := ${attempts}::int)`
+  }
 }

@@ -96,5 +96,9 @@ export async function emptyDatabase(): Promise<void> {
   await query(
     `truncate ${[...Object.keys(await catalogue()), 'import_sessions', 'workers'].join(', ')} restart identity cascade`,
   )
-  await query(`select graphile_worker.complete_jobs(array(select id from graphile_worker.jobs))`)
+  // A worker that a failed test left behind may hold a job, and with it the queue.
+  await query(
+    `select from graphile_worker.force_unlock_workers(array(select distinct locked_by from graphile_worker.jobs where locked_by is not null))`,
+  )
+  await query(`select from graphile_worker.complete_jobs(array(select id from graphile_worker.jobs))`)
 }
