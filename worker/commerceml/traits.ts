@@ -14,7 +14,8 @@ export function variantTraits(characteristics: readonly { name: string; value: s
   return { color: first(COLOR), size: first(SIZE), isChildSize: isTrue(childSize?.value) }
 }
 
-const TOKEN = String.raw`(?:\d?X{0,4}[SMLХМ]|X{1,3}[SL]|[AА]\d|\d{1,3}(?:[.,]\d)?(?:\s?(?:см|р|лет|кг))?|one size|универсальный)`
+// Latin and Cyrillic letters look alike here, and 1C's users type either.
+const TOKEN = String.raw`(?:\d?[XХ]{0,4}[SMLСМ]|[AАMМ]\d|\d{1,3}(?:[.,]\d)?(?:\s?(?:см|р|лет|кг))?|one size|универсальный)`
 const LIST = String.raw`${TOKEN}(?:\s?[-–/,]\s?${TOKEN})*`
 const SIZE_LIKE = new RegExp(String.raw`^${LIST}(?:\s?\(${LIST}\))?$`, 'i')
 

@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest'
+import { xmlDocument } from '@/tests/fixtures/export'
+import { writeRaw } from '@/tests/fixtures/files'
+import { temporaryDirectory } from '@/tests/setup/temporary'
+import { readFile } from '@/worker/commerceml/read-file'
+import type { SourceRecord } from '@/worker/commerceml/records'
+
+async function read(content: string | Uint8Array): Promise<SourceRecord[]> {
+  const directory = temporaryDirectory()
+  await writeRaw(directory, 'file.xml', content)
+  const records: SourceRecord[] = []
+  for await (const batch of readFile(directory, 'file.xml')) records.push(...batch.records)
+  return records
+}
+
+const offers = (xml: string) =>
+  read(xmlDocument(`<ПакетПредложений><Предложения>${xml}</Предложения></ПакетПредложений>`))
+const goods = (xml: string) => read(xmlDocument(`<Каталог><Товары>${xml}</Товары></Каталог>`))
+
+describe('stock is read in every form it is written in (COMMERCEML.md §5)', () => {
+  const quantities = async (xml: string) =>
+    (await offers(`<Предложение><Ид>p</Ид>${xml}</Предложение>`)).flatMap((record) =>
+      record.kind === 'stock' ? [[record.warehouseId, record.quantity]] : [],
+    )
+
+  test.each([
+    [
+      'Остатки/Остаток/Склад/{Ид, Количество}',
+      '<Остатки><Остаток><Склад><Ид>a</Ид><Количество>1</Количество></Склад></Остаток></Остатки>',
+      [['a', '1']],
+    ],
+    [
+      'Остаток/{Склад, Количество}',
+      '<Остатки><Остаток><Склад>a</Склад><Количество>2</Количество></Остаток></Остатки>',
+      [['a', '2']],
+    ],
+    [
+      'attributes of Склад',
+      '<Склад ИдСклада="a" КоличествоНаСкладе="3"/><Склад ИдСклада="b" КоличествоНаСкладе="4"/>',
+      [
+        ['a', '3'],
+        ['b', '4'],
+      ],
+    ],
+    ['a plain Количество', '<Количество>5</Количество>', [['', '5']]],
+    [
+      'a total beside its parts',
+      '<Количество>7</Количество><Склад ИдСклада="a" КоличествоНаСкладе="7"/>',
+      [['a', '7']],
+    ],
+  ])('%s', async (_form, xml, expected) => expect(await quantities(xml)).toEqual(expected))
+})
+
+describe('a good', () => {
+  test("is read with groups, typed values, requisites and VAT, without 1C's empty values", async () => {
+    const [record] = await goods(`<Товар><Ид> g </Ид><Артикул>-</Артикул><Наименование>Мяч &amp; насос</Наименование>
+      <БазоваяЕдиница>796 </БазоваяЕдиница><Группы><Ид>a</Ид><Ид>b</Ид></Группы>
+      <Описание><![CDATA[<b>да</b>]]></Описание>
+      <ЗначенияСвойств>
+        <ЗначенияСвойства><Ид>w</Ид><Значение>1\u00a0234,5</Значение></ЗначенияСвойства>
+        <ЗначенияСвойства><Ид>z</Ид><Значение>00000000-0000-0000-0000-000000000000</Значение></ЗначенияСвойства>
+        <ЗначенияСвойства><Ид>m</Ид><Значение>v1</Значение><Значение>v2</Значение></ЗначенияСвойства>
+      </ЗначенияСвойств>
+      <СтавкиНалогов><СтавкаНалога><Наименование>НДС</Наименование><Ставка>Без НДС</Ставка></СтавкаНалога></СтавкиНалогов>
+      <ЗначенияРеквизитов>
+        <ЗначениеРеквизита><Наименование>Файл</Наименование><Значение>1</Значение></ЗначениеРеквизита>
+        <ЗначениеРеквизита><Наименование>Файл</Наименование><Значение>2</Значение></ЗначениеРеквизита>
+        <ЗначениеРеквизита><Наименование>Дата</Наименование><Значение>0001-01-01T00:00:00</Значение></ЗначениеРеквизита>
+      </ЗначенияРеквизитов></Товар>`)
+    expect(record).toMatchObject({
+      kind: 'good',
+      id: 'g',
+      article: null,
+      name: 'Мяч & насос',
+      unit: '796',
+      description: '<b>да</b>',
+      groupIds: ['a', 'b'],
+      vatRate: null,
+      properties: [
+        { propertyId: 'w', value: '1\u00a0234,5', number: '1234.5' },
+        { propertyId: 'm', value: 'v1', number: null },
+        { propertyId: 'm', value: 'v2', number: null },
+      ],
+      requisites: { Файл: ['1', '2'] },
+    })
+  })
+
+  test('may carry its prices itself', async () => {
+    const records = await goods(
+      '<Товар><Ид>g</Ид><Наименование>М</Наименование><Цены><Цена><ИдТипаЦены>t</ИдТипаЦены><ЦенаЗаЕдиницу>5</ЦенаЗаЕдиницу></Цена></Цены></Товар>',
+    )
+    expect(records.map(({ kind }) => kind)).toEqual(['good', 'price'])
+  })
+
+  test('without an id or a name is a problem that says where', async () => {
+    const records = await goods('<Товар><Наименование>М</Наименование></Товар>\n<Товар><Ид>g</Ид></Товар>')
+    expect(records).toMatchObject([
+      { kind: 'problem', of: 'good', code: 'missing_id', severity: 'error' },
+      { kind: 'problem', of: 'good', code: 'missing_name', externalId: 'g' },
+    ])
+  })
+})
+
+test('groups keep their place in the tree and in the file, however deep', async () => {
+  const records = await read(
+    xmlDocument(
+      '<Классификатор><Группы><Группа><Ид>a</Ид><Наименование>A</Наименование><Группы><Группа><Ид>b</Ид><Наименование>B</Наименование></Группа></Группы></Группа><Группа><Ид>c</Ид><Наименование>C</Наименование></Группа></Группы></Классификатор>',
+    ),
+  )
+  expect(records.map((record) => record.kind === 'group' && [record.id, record.seq, record.parentSeq])).toEqual([
+    ['b', 1, 0],
+    ['a', 0, null],
+    ['c', 2, null],
+  ])
+})
+
+test('an offer with prices alone is no offer', async () => {
+  const records = await offers(
+    '<Предложение><Ид>p#1</Ид><Цены><Цена><ИдТипаЦены>t</ИдТипаЦены><ЦенаЗаЕдиницу>5</ЦенаЗаЕдиницу></Цена></Цены></Предложение>',
+  )
+  expect(records.map(({ kind }) => kind)).toEqual(['price'])
+})
+
+test('elements are told by their local names, in any namespace and with any prefix', async () => {
+  const records = await read(
+    '<c:КоммерческаяИнформация xmlns:c="urn:1C.ru:commerceml_210"><c:Классификатор><c:Склады><c:Склад><c:Ид>w</c:Ид><c:Наименование>С</c:Наименование></c:Склад></c:Склады></c:Классификатор></c:КоммерческаяИнформация>',
+  )
+  expect(records).toMatchObject([{ kind: 'warehouse', id: 'w', name: 'С' }])
+})
+
+test("the goods and partners of an order document are not the catalogue's", async () => {
+  expect(
+    await read(
+      xmlDocument('<Документ><Товары><Товар><Ид>g</Ид><Наименование>М</Наименование></Товар></Товары></Документ>'),
+    ),
+  ).toEqual([])
+})
+
+describe('encodings (COMMERCEML.md §1)', () => {
+  const text = (encoding: string) =>
+    `<?xml version="1.0" encoding="${encoding}"?><КоммерческаяИнформация><Склады><Склад><Ид>w</Ид><Наименование>Ёж</Наименование></Склад></Склады></КоммерческаяИнформация>`
+  const cp1251 = (value: string) =>
+    Buffer.from(
+      [...value].map((c) =>
+        c === 'Ё' ? 0xa8 : c === 'ё' ? 0xb8 : c >= 'А' && c <= 'я' ? c.charCodeAt(0) - 0x410 + 0xc0 : c.charCodeAt(0),
+      ),
+    )
+  const utf16 = (value: string) => Buffer.from(`\ufeff${value}`, 'utf16le')
+
+  test.each([
+    ['UTF-8', Buffer.from(text('UTF-8')), 0],
+    ['UTF-8 with a BOM', Buffer.from(`\ufeff${text('UTF-8')}`), 0],
+    ['windows-1251', cp1251(text('windows-1251')), 0],
+    ['UTF-16LE', utf16(text('UTF-16')), 0],
+    ['UTF-16BE', utf16(text('UTF-16')).swap16(), 0],
+    ['UTF-8 that says windows-1251', Buffer.from(text('windows-1251')), 1],
+    ['windows-1251 that says UTF-8', cp1251(text('UTF-8')), 1],
+  ])('%s', async (_encoding, bytes, warnings) => {
+    const records = await read(bytes)
+    expect(records.filter(({ kind }) => kind === 'warehouse')).toMatchObject([{ id: 'w', name: 'Ёж' }])
+    expect(records.filter(({ kind }) => kind === 'problem')).toHaveLength(warnings)
+  })
+})
