@@ -8,7 +8,7 @@ import type { SessionListFilter } from '@/lib/imports/session'
 import { SESSION_STATUSES } from '@/lib/imports/status'
 import { IMPORT_TYPE_NAMES } from '@/lib/imports/types'
 
-const SELECT = `${fieldClass} max-sm:flex-1`
+const SELECT = `${fieldClass} min-w-0`
 
 /** Which sessions to show; a GET form, so that the answer has an address. */
 export function SessionFilters({ filter }: { filter: SessionListFilter }) {
@@ -21,7 +21,7 @@ export function SessionFilters({ filter }: { filter: SessionListFilter }) {
       action={LIST_PATH}
       role="search"
       aria-label={t('filter.label')}
-      className="flex flex-wrap items-center gap-2"
+      className="grid grid-cols-2 items-center gap-2 sm:flex sm:flex-wrap"
     >
       <select name="status" aria-label={t('filter.status')} defaultValue={status ?? ''} className={SELECT}>
         <option value="">{t('filter.anyStatus')}</option>
@@ -46,7 +46,7 @@ export function SessionFilters({ filter }: { filter: SessionListFilter }) {
         placeholder={t('filter.searchHint')}
         defaultValue={search ?? ''}
         maxLength={200}
-        className={`${fieldClass} w-76 max-sm:w-0 max-sm:flex-1`}
+        className={`${fieldClass} col-span-2 sm:w-76`}
       />
       <button type="submit" className={buttonClass()}>
         <Search aria-hidden className="size-4" />

@@ -18,7 +18,7 @@ export function TypeChoice({ offer, chosen, problemId, children }: TypeChoicePro
   const { type, needs, needsCatalog } = offer
   const ids = { label: `${type}-label`, about: `${type}-about`, needs: `${type}-needs` }
   return (
-    <div className="space-y-2.5 rounded-lg border border-line bg-surface px-3.5 py-3 has-checked:border-accent has-[:disabled]:opacity-75">
+    <div className="space-y-2.5 rounded-lg border border-line bg-surface px-3.5 py-3 has-checked:border-accent">
       <label className="flex items-start gap-2.5">
         <input
           type="checkbox"
