@@ -28,6 +28,17 @@ export class ProblemLog {
     this.#room = KEPT_PROBLEMS - alreadyKept
   }
 
+  readonly #skipped = new Map<StepKind, number>()
+
+  /** Counts records of the step that were left out on purpose. */
+  skip(step: StepKind, count = 1): void {
+    this.#skipped.set(step, this.skippedOf(step) + count)
+  }
+
+  skippedOf(step: StepKind): number {
+    return this.#skipped.get(step) ?? 0
+  }
+
   /** How many more would be kept in full. */
   get room(): number {
     return this.#room

@@ -1,16 +1,15 @@
 import type { Logger } from 'pino'
-import { env } from '@/lib/env'
 import { type ExportFile, filesWith, inspectExport } from '@/lib/imports/export'
 import type { Claim, ClaimLostError } from '@/lib/imports/lifecycle'
-import { type ContentKind, IMPORT_TYPES } from '@/lib/imports/types'
+import type { ContentKind } from '@/lib/imports/types'
 import type { StepKind } from '@/prisma/client/enums'
 import { ExportError } from './commerceml/export-error'
 import { readFile } from './commerceml/read-file'
-import type { ProblemRecord, RecordKind } from './commerceml/records'
-import { ImportFailure } from './import-failure'
+import type { ProblemRecord, RecordKind, SourceRecord } from './commerceml/records'
 import type { ProblemLog } from './problem-log'
 import { ReadingProgress } from './progress'
 import type { Staging } from './staging'
+import { stageContainer, stageMention } from './steps/absent'
 import { stepOf } from './steps/all-steps'
 
 /** What reading found: the files, by number, and how many records of each kind there were, good or bad. */
@@ -29,84 +28,108 @@ const CONTENTS: Record<StepKind, ContentKind[]> = {
   offers: ['offers'],
   prices: ['prices'],
   stock: ['stock'],
+  images: ['goods', 'offers'],
+  customers: ['customers'],
 }
 
 /** What some step of some import type reads; a file with nothing of it is named in the session's report. */
 const ANY_CONTENTS = Object.values(CONTENTS).flat()
 
+interface ReadContext {
+  staging: Staging
+  problems: ProblemLog
+  log: Logger
+  signal: AbortSignal
+  onClaimLost: (error: ClaimLostError) => void
+}
+
 /** Reads the export once and stages what the session's steps import (COMMERCEML.md §4.1). Nothing visible changes. */
-export async function readExport(
-  claim: Claim,
-  steps: readonly StepKind[],
-  {
-    staging,
-    problems,
-    log,
-    signal,
-    onClaimLost,
-  }: {
-    staging: Staging
-    problems: ProblemLog
-    log: Logger
-    signal: AbortSignal
-    onClaimLost: (error: ClaimLostError) => void
-  },
-): Promise<ReadExport> {
+export async function readExport(claim: Claim, context: ReadContext): Promise<ReadExport> {
   const summary = await inspectExport(claim.source)
-  if (!summary)
+  if (!summary) {
     throw new ExportError(
       `Папка выгрузки ${claim.source} не найдена или недоступна. Проверьте её и запустите импорт ещё раз.`,
     )
-  reportUnusedFiles(summary.files, problems)
-  const files = filesWith(
-    summary,
-    steps.flatMap((step) => CONTENTS[step]),
-  )
-  const progress = new ReadingProgress(
-    claim,
-    files.reduce((sum, { size }) => sum + size, 0),
-    onClaimLost,
-    log,
-  )
-  const counts = new Map<RecordKind, number>()
-  let seq = 0
-  for (const [file, { name }] of files.entries()) {
-    const fileOffset = seq
+  }
+  reportUnusedFiles(summary.files, context.problems)
+  const contents = claim.steps.flatMap((step) => CONTENTS[step])
+  const files = filesWith(summary, contents)
+  const bytesTotal = files.reduce((sum, { size }) => sum + size, 0)
+  const progress = new ReadingProgress(claim, bytesTotal, context.onClaimLost, context.log)
+  const collector = new Collector(claim.steps, context)
+  for (const [number, { name }] of files.entries()) {
+    collector.beginFile(number, name)
     for await (const { records, bytes } of readFile(claim.source, name)) {
-      signal.throwIfAborted()
-      for (const record of records) {
-        seq++
-        const kind = record.kind === 'problem' ? record.of : record.kind
-        if (kind) counts.set(kind, (counts.get(kind) ?? 0) + 1)
-        if (kind && !steps.includes(stepOf(kind).kind)) continue
-        if (record.kind === 'problem') problems.add(toProblem(record, name))
-        else stepOf(record.kind).stage(record, { seq, fileOffset, file }, staging)
-      }
-      await staging.drain()
+      context.signal.throwIfAborted()
+      for (const record of records) collector.take(record)
+      await context.staging.drain()
       progress.read(name, bytes)
     }
-    log.debug({ file: name }, 'file read')
+    context.log.debug({ file: name }, 'file read')
   }
-  await staging.finish()
+  await context.staging.finish()
   await progress.finish()
-  return { files: files.map(({ name }) => name), counts }
+  return { files: files.map(({ name }) => name), counts: collector.counts }
 }
 
-const toProblem = ({ of, severity, code, line, externalId, field, message }: ProblemRecord, file: string) => ({
-  step: of && stepOf(of).kind,
-  severity,
-  code,
-  file,
-  line,
-  externalId,
-  field,
-  message,
-})
+/** Sends every record where it belongs: to its step's tables, or to the problems. */
+class Collector {
+  readonly counts = new Map<RecordKind, number>()
+  readonly #steps: readonly StepKind[]
+  readonly #context: ReadContext
+  /** Place of the last record, over all files. */
+  #seq = 0
+  /** Added to the places that groups and properties have in their file; beyond every place used before. */
+  #fileOffset = 0
+  #file = 0
+  #name = ''
+
+  constructor(steps: readonly StepKind[], context: ReadContext) {
+    this.#steps = steps
+    this.#context = context
+  }
+
+  beginFile(number: number, name: string): void {
+    this.#file = number
+    this.#name = name
+    this.#fileOffset = this.#seq + 1
+  }
+
+  take(record: SourceRecord): void {
+    this.#seq++
+    if (record.kind === 'container') stageContainer(record, this.#context.staging)
+    else if (record.kind === 'problem') this.#takeProblem(record)
+    else {
+      if (record.kind === 'group' || record.kind === 'property') {
+        this.#seq = Math.max(this.#seq, this.#fileOffset + record.seq)
+      }
+      this.#count(record.kind)
+      const step = stepOf(record.kind)
+      if (!this.#steps.includes(step.kind)) return
+      step.stage(record, { seq: this.#seq, fileOffset: this.#fileOffset, file: this.#file }, this.#context.staging)
+    }
+  }
+
+  #takeProblem(record: ProblemRecord): void {
+    const { of, severity, code, line, externalId, field, message, skipped } = record
+    const step = of && stepOf(of).kind
+    // A warning is a remark on a record that is counted itself.
+    if (of && (severity === 'error' || skipped)) this.#count(of)
+    if (step && !this.#steps.includes(step)) return
+    this.#context.problems.add({ step, severity, code, file: this.#name, line, externalId, field, message })
+    if (!step) return
+    if (skipped) this.#context.problems.skip(step)
+    stageMention(step, record, this.#context.staging)
+  }
+
+  #count(kind: RecordKind): void {
+    this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1)
+  }
+}
 
 function reportUnusedFiles(files: readonly ExportFile[], problems: ProblemLog): void {
   for (const { name, contents } of files) {
     if (contents.some((kind) => ANY_CONTENTS.includes(kind))) continue
-    const message = 'В файле нет ничего, что умеет загружать Обмен; он пропущен.'
     problems.add({
       step: null,
       severity: 'warning',
@@ -115,50 +138,7 @@ function reportUnusedFiles(files: readonly ExportFile[], problems: ProblemLog): 
       line: null,
       externalId: null,
       field: null,
-      message,
+      message: 'В файле нет ничего, что умеет загружать Обмен; он пропущен.',
     })
   }
-}
-
-/** The kind of record without which a type has imported nothing (COMMERCEML.md §6). */
-const MANDATORY = {
-  goods: { kind: 'good', noun: 'ни одного товара' },
-  prices: { kind: 'price', noun: 'ни одной цены' },
-  stock: { kind: 'stock', noun: 'ни одного остатка' },
-} as const satisfies Record<
-  (typeof IMPORT_TYPES)[keyof typeof IMPORT_TYPES]['needs'][number],
-  { kind: RecordKind; noun: string }
->
-
-/** What needs the whole export is checked before anything is written (COMMERCEML.md §4.2). */
-export function checkExport(
-  claim: Claim,
-  steps: readonly StepKind[],
-  { counts }: ReadExport,
-  problems: ProblemLog,
-): void {
-  for (const need of new Set(claim.types.flatMap((type) => IMPORT_TYPES[type].needs))) {
-    const { kind, noun } = MANDATORY[need]
-    // On a retry the step may be done already, and its files were not read again.
-    if (counts.get(kind) || !steps.includes(stepOf(kind).kind)) continue
-    throw new ImportFailure(
-      `В выгрузке нет ${noun}. Ничего не изменено. Проверьте настройку выгрузки в 1С и выгрузите снова.`,
-    )
-  }
-  for (const step of steps) checkErrorShare(step, countOfStep(step, counts), problems)
-}
-
-/** Records of the step, good or bad. */
-export const countOfStep = (step: StepKind, counts: Map<RecordKind, number>): number =>
-  [...counts].reduce((sum, [kind, count]) => (stepOf(kind).kind === step ? sum + count : sum), 0)
-
-/** Errors beyond the limit fail the session (COMMERCEML.md §7). */
-export function checkErrorShare(step: StepKind, processed: number, problems: ProblemLog): void {
-  const errors = problems.countOf(step, 'error')
-  const limit = env().IMPORT_MAX_ERROR_SHARE
-  if (errors === 0 || errors <= limit * processed) return
-  throw new ImportFailure(
-    `С ошибками ${errors} из ${processed} записей одного этапа — больше допустимых ${Math.round(limit * 100)} %. ` +
-      'Этап не применён. Замечания ниже говорят, что исправить в 1С.',
-  )
 }

@@ -11,6 +11,10 @@ export interface StartRequest {
   types: readonly ImportType[]
   /** Absolute path of the export. */
   source: string
+  /** Do everything and roll it back: the same report, and not one row written. */
+  dryRun?: boolean
+  /** Consent to a full export that switches off 30 % and more of what is active (COMMERCEML.md §5). */
+  allowMassDeactivation?: boolean
   /** Who asks; null for the command line. */
   userId: number | null
 }
@@ -46,13 +50,19 @@ export async function startImport(request: StartRequest): Promise<StartResult> {
   }
 }
 
-const createSessionWithJob = (types: ImportType[], requestKey: string, { source, userId }: StartRequest) =>
+const createSessionWithJob = (
+  types: ImportType[],
+  requestKey: string,
+  { source, userId, dryRun = false, allowMassDeactivation = false }: StartRequest,
+) =>
   database().$transaction(async (tx) => {
     const { id: sessionId } = await tx.importSession.create({
       data: {
         types,
         source,
         requestKey,
+        dryRun,
+        allowMassDeactivation,
         createdById: userId,
         steps: { create: stepsOf(types).map((kind, position) => ({ kind, position })) },
       },

@@ -94,18 +94,19 @@ const SIGNS: readonly [ContentKind, RegExp][] = [
   ['customers', tag('Контрагент')],
 ]
 const OFFER = tag('Предложение')
+const PICTURE = tag('Картинка')
 const PRICE = tag('Цена|Цены')
 const STOCK = tag('Остаток|Остатки|Количество|Склад')
 const PRICE_OR_STOCK_BLOCK = /<(?:[\w.-]+:)?(Цены|Остатки|Склад)(?:\s[^>]*)?>[\s\S]*?<\/(?:[\w.-]+:)?\1>/gu
 const OFFER_FIELD = tag('Наименование|Артикул|Штрихкод|ХарактеристикиТовара|ЗначенияСвойств|БазоваяЕдиница|Картинка')
 
 /** What a piece of a file shows it to hold, by element names (COMMERCEML.md §3). */
-function contentsOf(head: string): ContentKind[] {
-  if (tag('Документ').test(head)) return ['orders']
-  const found = SIGNS.filter(([, sign]) => sign.test(head)).map(([kind]) => kind)
-  const offers = OFFER.exec(head)
+function contentsOf(piece: string): ContentKind[] {
+  if (tag('Документ').test(piece)) return ['orders']
+  const found = SIGNS.filter(([, sign]) => sign.test(piece)).map(([kind]) => kind)
+  const offers = OFFER.exec(piece)
   if (offers) {
-    const body = head.slice(offers.index)
+    const body = piece.slice(offers.index)
     if (
       OFFER_FIELD.test(
         body.replace(PRICE_OR_STOCK_BLOCK, '').replace(/<(?:[\w.-]+:)?(?:Цены|Остатки)[\s>][\s\S]*$/u, ''),
@@ -115,9 +116,10 @@ function contentsOf(head: string): ContentKind[] {
     }
     if (PRICE.test(body)) found.push('prices')
     if (STOCK.test(body)) found.push('stock')
-  } else if (found.includes('goods') && tag('Цены').test(head)) {
+  } else if (found.includes('goods') && tag('Цены').test(piece)) {
     found.push('prices')
   }
+  if (PICTURE.test(piece)) found.push('images')
   return found
 }
 

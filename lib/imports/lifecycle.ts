@@ -14,6 +14,12 @@ export interface Claim {
   source: string
   /** The steps still to do, in order; those that an earlier attempt completed are done. */
   steps: StepKind[]
+  /** Everything is done and rolled back. */
+  dryRun: boolean
+  /** The operator's consent to switch off 30 % and more for this run. */
+  allowMassDeactivation: boolean
+  /** Problems of completed steps that are kept in full. */
+  keptProblems: number
 }
 
 /** The attempt may no longer write: the session was claimed again, cancelled or settled. */
@@ -53,6 +59,8 @@ export async function claimSession(
       select: {
         types: true,
         source: true,
+        dryRun: true,
+        allowMassDeactivation: true,
         steps: { where: { status: 'PENDING' }, select: { kind: true }, orderBy: { position: 'asc' } },
       },
     })
@@ -62,6 +70,9 @@ export async function claimSession(
       types: session.types,
       source: session.source,
       steps: session.steps.map(({ kind }) => kind),
+      dryRun: session.dryRun,
+      allowMassDeactivation: session.allowMassDeactivation,
+      keptProblems: await tx.importProblem.count({ where: { sessionId } }),
     }
   })
 }
@@ -98,10 +109,23 @@ export async function recordStepStart({ sessionId, token }: Claim, kind: StepKin
   if (count === 0) throw new ClaimLostError()
 }
 
+/** Ends a session whose steps are all done; returns how many of its records failed, in any attempt. */
+export async function completeSession(claim: Claim): Promise<number> {
+  const { _sum } = await database().importStep.aggregate({
+    where: { sessionId: claim.sessionId },
+    _sum: { errors: true },
+  })
+  const errors = _sum.errors ?? 0
+  await settle(claim, errors > 0 ? 'COMPLETED_WITH_ERRORS' : 'COMPLETED', null)
+  return errors
+}
+
+/** Ends a session that failed for good, with the reason for the operator. */
+export const failSession = (claim: Claim, errorMessage: string): Promise<void> => settle(claim, 'FAILED', errorMessage)
+
 type Outcome = Extract<SessionStatus, 'COMPLETED' | 'COMPLETED_WITH_ERRORS' | 'FAILED'>
 
-/** Ends a session for good. Throws ClaimLostError when the attempt may no longer write. */
-export async function settleSession(claim: Claim, outcome: Outcome, errorMessage: string | null): Promise<void> {
+async function settle(claim: Claim, outcome: Outcome, errorMessage: string | null): Promise<void> {
   await endAttempt(
     claim,
     errorMessage,

@@ -16,6 +16,8 @@ export interface SessionSummary {
   id: number
   types: ImportType[]
   status: SessionStatus
+  /** Everything is done and rolled back. */
+  dryRun: boolean
   jobId: string | null
   jobState: JobState
   /** The attempt that runs or ran last, from 1; 0 before the first. */

@@ -11,6 +11,7 @@ export type ContentKind =
   | 'offers'
   | 'prices'
   | 'stock'
+  | 'images'
   | 'customers'
   | 'orders'
 
@@ -24,7 +25,12 @@ export const STEP_ORDER = [
   'offers',
   'prices',
   'stock',
+  'images',
+  'customers',
 ] as const satisfies readonly StepKind[]
+
+/** All but the customers, which are no part of a catalogue. */
+const CATALOG_STEPS = STEP_ORDER.filter((step) => step !== 'customers')
 
 interface TypeDefinition {
   /** The steps it is made of; a session runs the union of its types' steps. */
@@ -35,11 +41,19 @@ interface TypeDefinition {
   needsProducts: boolean
 }
 
-/** The import types that work, in the order they are offered (COMMERCEML.md §6). */
+/** The import types, in the order they are offered (COMMERCEML.md §6). */
 export const IMPORT_TYPES = {
-  catalog: { steps: STEP_ORDER, needs: ['goods'], needsProducts: false },
+  catalog: { steps: CATALOG_STEPS, needs: ['goods'], needsProducts: false },
+  variants: {
+    steps: ['price_types', 'warehouses', 'offers', 'prices', 'stock'],
+    needs: ['offers'],
+    needsProducts: true,
+  },
+  attributes: { steps: ['properties'], needs: ['properties'], needsProducts: false },
+  images: { steps: ['images'], needs: ['images'], needsProducts: true },
   stocks: { steps: ['warehouses', 'stock'], needs: ['stock'], needsProducts: true },
   prices: { steps: ['price_types', 'prices'], needs: ['prices'], needsProducts: true },
+  customers: { steps: ['customers'], needs: ['customers'], needsProducts: false },
 } as const satisfies Record<ImportType, TypeDefinition>
 
 export const IMPORT_TYPE_NAMES = Object.keys(IMPORT_TYPES) as ImportType[]

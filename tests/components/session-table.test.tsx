@@ -8,6 +8,7 @@ const session = (changes: Partial<SessionSummary>): SessionSummary => ({
   id: 12,
   types: ['catalog', 'prices'],
   status: 'IN_PROGRESS',
+  dryRun: false,
   jobId: '345',
   jobState: 'STARTED',
   attempt: 1,

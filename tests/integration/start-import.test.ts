@@ -22,7 +22,7 @@ describe('starting an import', () => {
       { id: sessionId, types: '{catalog,prices}', status: 'STARTED', job_id: jobId },
     ])
     const { sessions } = await listSessions({ page: 1 })
-    expect(sessions).toMatchObject([{ id: sessionId, jobState: 'PENDING', jobId, progress: 0, stepsTotal: 8 }])
+    expect(sessions).toMatchObject([{ id: sessionId, jobState: 'PENDING', jobId, progress: 0, stepsTotal: 9 }])
   })
 
   test('leaves neither session nor job when the job cannot be added', async () => {

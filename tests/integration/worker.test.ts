@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { ClaimLostError, claimSession, recordReading, settleSession } from '@/lib/imports/lifecycle'
+import { ClaimLostError, claimSession, completeSession, failSession, recordReading } from '@/lib/imports/lifecycle'
 import { isAnyWorkerAlive } from '@/lib/imports/queries'
 import { good, offer, price, priceType, warehouse, writeExport } from '@/tests/fixtures/export'
 import { eventually } from '@/tests/setup/eventually'
@@ -115,9 +115,9 @@ describe('an attempt that lost its claim', () => {
     await expect(recordReading(lost, { bytesRead: 1, bytesTotal: 2, currentFile: null })).rejects.toThrow(
       ClaimLostError,
     )
-    await expect(settleSession(lost, 'COMPLETED', null)).rejects.toThrow(ClaimLostError)
-    await settleSession(valid, 'FAILED', 'так решено')
-    await expect(settleSession(valid, 'COMPLETED', null)).rejects.toThrow(ClaimLostError)
+    await expect(completeSession(lost)).rejects.toThrow(ClaimLostError)
+    await failSession(valid, 'так решено')
+    await expect(completeSession(valid)).rejects.toThrow(ClaimLostError)
     expect(await claimSession(sessionId, job)).toBeNull()
     expect(await sessionOf(sessionId)).toMatchObject({ status: 'FAILED', errorMessage: 'так решено' })
   })

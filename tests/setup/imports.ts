@@ -1,7 +1,7 @@
 import { Logger, runOnce } from 'graphile-worker'
 import pg from 'pg'
 import { expect } from 'vitest'
-import { startImport } from '@/lib/imports/commands'
+import { type StartRequest, startImport } from '@/lib/imports/commands'
 import { RUN_IMPORT } from '@/lib/imports/job'
 import { getSession } from '@/lib/imports/queries'
 import type { SessionDetails, StepReport } from '@/lib/imports/session'
@@ -22,8 +22,12 @@ export async function query<Row extends pg.QueryResultRow>(sql: string, values: 
 }
 
 /** Starts an import as the form does; fails the test when it is refused. */
-export async function start(types: ImportType[], source: string): Promise<{ sessionId: number; jobId: string }> {
-  const result = await startImport({ types, source, userId: null })
+export async function start(
+  types: ImportType[],
+  source: string,
+  options: Pick<StartRequest, 'dryRun' | 'allowMassDeactivation'> = {},
+): Promise<{ sessionId: number; jobId: string }> {
+  const result = await startImport({ types, source, userId: null, ...options })
   if (!result.ok) throw new Error(`The start was refused: ${result.reason}`)
   return result
 }
@@ -38,8 +42,8 @@ export const runDueJobs = () =>
   })
 
 /** Starts an import, runs it, and returns its session, whose every step's report adds up. */
-export async function importNow(types: ImportType[], source: string): Promise<SessionDetails> {
-  const { sessionId } = await start(types, source)
+export async function importNow(...given: Parameters<typeof start>): Promise<SessionDetails> {
+  const { sessionId } = await start(...given)
   await runDueJobs()
   return sessionOf(sessionId)
 }
@@ -84,6 +88,8 @@ export async function catalogue(): Promise<Record<string, unknown[]>> {
     variant_attributes: 'variant_id, position',
     prices: 'offer_onec_id, price_type_onec_id, min_quantity',
     stocks: 'offer_onec_id, warehouse_onec_id',
+    product_images: 'owner_onec_id, path',
+    customers: 'onec_id',
   }
   const rows: Record<string, unknown[]> = {}
   for (const [table, order] of Object.entries(tables))

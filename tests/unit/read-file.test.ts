@@ -3,14 +3,15 @@ import { xmlDocument } from '@/tests/fixtures/export'
 import { writeRaw } from '@/tests/fixtures/files'
 import { temporaryDirectory } from '@/tests/setup/temporary'
 import { readFile } from '@/worker/commerceml/read-file'
-import type { SourceRecord } from '@/worker/commerceml/records'
+import type { ContainerRecord, SourceRecord } from '@/worker/commerceml/records'
 
-async function read(content: string | Uint8Array): Promise<SourceRecord[]> {
+/** The records of a file, without the ends of its containers. */
+async function read(content: string | Uint8Array): Promise<Exclude<SourceRecord, ContainerRecord>[]> {
   const directory = temporaryDirectory()
   await writeRaw(directory, 'file.xml', content)
   const records: SourceRecord[] = []
   for await (const batch of readFile(directory, 'file.xml')) records.push(...batch.records)
-  return records
+  return records.filter((record) => record.kind !== 'container')
 }
 
 const offers = (xml: string) =>

@@ -9,13 +9,16 @@ export const isDeleted = (element: Element): boolean =>
   isDeletedStatus(element.attributes.Статус) ||
   isDeletedStatus(textIn(element, 'Статус'))
 
-export function readGroup(element: Element, seq: number, parentSeq: number | null): SourceRecord {
+export function readGroup(
+  element: Element,
+  place: { seq: number; parentSeq: number | null; scopeId: string | null },
+): SourceRecord {
   const id = idOf(textIn(element, 'Ид'))
   if (!id) return missingId('group', element)
   const name = textOf(textIn(element, 'Наименование'))
   if (!name) return missingName('group', element, id)
   const description = textOf(textIn(element, 'Описание'))
-  return { kind: 'group', line: element.line, seq, parentSeq, id, name, description, deleted: isDeleted(element) }
+  return { kind: 'group', line: element.line, ...place, id, name, description, deleted: isDeleted(element) }
 }
 
 const PROPERTY_TYPES: Record<string, PropertyType> = {

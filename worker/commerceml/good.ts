@@ -5,7 +5,7 @@ import type { PropertyAssignment, SourceRecord } from './records'
 import { decimalOf, idOf, isEmptyValue, textOf } from './values'
 
 /** `Товар` → a good, or the problem that keeps it from being one (COMMERCEML.md §5, Goods). */
-export function readGood(element: Element): SourceRecord {
+export function readGood(element: Element, scopeId: string | null): SourceRecord {
   const id = idOf(textIn(element, 'Ид'))
   if (!id) return missingId('good', element)
   const deleted = isDeleted(element)
@@ -17,6 +17,7 @@ export function readGood(element: Element): SourceRecord {
   return {
     kind: 'good',
     line: element.line,
+    scopeId,
     id,
     name,
     article: textOf(textIn(element, 'Артикул')),

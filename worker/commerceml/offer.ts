@@ -19,14 +19,19 @@ const OFFER_FIELDS = new Set([
 ])
 
 /** `Предложение` → the offer, its prices and its stock, as far as it has them (COMMERCEML.md §5). */
-export function readOffer(element: Element): SourceRecord[] {
+export function readOffer(element: Element, scopeId: string | null): SourceRecord[] {
   const id = idOf(textIn(element, 'Ид'))
   if (!id) return [missingId('offer', element)]
   const isOffer = element.attributes.Статус !== undefined || element.children.some(({ name }) => OFFER_FIELDS.has(name))
-  return [...(isOffer ? [offerOf(element, id)] : []), ...readPrices(element, id), ...readStock(element, id)]
+  return [
+    ...(isOffer ? [offerOf(element, id, scopeId)] : []),
+    ...readPrices(element, id),
+    ...readStock(element, id),
+    ...readPictures(element, id),
+  ]
 }
 
-function offerOf(element: Element, id: string): SourceRecord {
+function offerOf(element: Element, id: string, scopeId: string | null): SourceRecord {
   const hash = id.indexOf('#')
   const name = textOf(textIn(element, 'Наименование'))
   const characteristics = childrenOf(child(element, 'ХарактеристикиТовара'), 'ХарактеристикаТовара').flatMap((item) => {
@@ -38,6 +43,7 @@ function offerOf(element: Element, id: string): SourceRecord {
   return {
     kind: 'offer',
     line: element.line,
+    scopeId,
     id,
     productId: hash < 0 ? id : id.slice(0, hash),
     name,
@@ -81,6 +87,12 @@ export function readPrices(element: Element, offerId: string): SourceRecord[] {
     }
   })
 }
+
+/** The pictures that a good or an offer names, in its order. */
+export const readPictures = (element: Element, ownerId: string): SourceRecord[] =>
+  childrenOf(element, 'Картинка')
+    .filter(({ text }) => text.trim() !== '')
+    .map(({ line, text }, position) => ({ kind: 'picture', line, ownerId, path: text.trim(), position }))
 
 /** The stock of an offer, by warehouse. A total is never added to its own parts: it counts only where there are none. */
 export function readStock(element: Element, offerId: string): SourceRecord[] {

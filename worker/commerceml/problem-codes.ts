@@ -11,6 +11,12 @@ export const PROBLEM_CODES = [
   'type_conflict',
   'negative_stock',
   'file_not_used',
+  'outside_root_category',
+  'not_a_buyer',
+  'bad_inn',
+  'bad_picture_path',
+  'picture_missing',
+  'picture_broken',
 ] as const
 
 export type ProblemCode = (typeof PROBLEM_CODES)[number]

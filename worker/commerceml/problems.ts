@@ -12,6 +12,8 @@ const NOUNS: Record<RecordKind, string> = {
   offer: 'Предложение',
   price: 'Цена',
   stock: 'Остаток',
+  picture: 'Картинка',
+  customer: 'Контрагент',
 }
 
 export const missingId = (of: RecordKind, { line }: Element, field = 'Ид'): ProblemRecord => ({

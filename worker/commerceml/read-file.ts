@@ -1,10 +1,12 @@
 import path from 'node:path'
 import { readGroup, readPriceType, readProperty, readPropertyValue, readWarehouse } from './classifier'
+import { Container, isContainer } from './container'
+import { readCustomer } from './customer'
 import { decodeFile } from './decode'
 import { type Element, textIn } from './element'
 import { ExportError } from './export-error'
 import { readGood } from './good'
-import { readOffer, readPrices, readStock } from './offer'
+import { readOffer, readPictures, readPrices, readStock } from './offer'
 import type { ProblemRecord, SourceRecord } from './records'
 import { idOf } from './values'
 import { type XmlHandler, xmlReader } from './xml'
@@ -53,18 +55,22 @@ interface Capture extends Element {
 }
 
 /** parent/element → what it is read into. */
-const CAPTURED: Record<string, (element: Capture) => SourceRecord[]> = {
-  'Группы/Группа': (element) => [readGroup(element, element.seq, element.around?.seq ?? null)],
+const CAPTURED: Record<string, (element: Capture, scopeId: string | null) => SourceRecord[]> = {
+  'Группы/Группа': (element, scopeId) => [
+    readGroup(element, { seq: element.seq, parentSeq: element.around?.seq ?? null, scopeId }),
+  ],
   'Свойства/Свойство': (element) => [readProperty(element, element.seq)],
   'Свойства/СвойствоНоменклатуры': (element) => [readProperty(element, element.seq)],
   'ВариантыЗначений/Справочник': (element) => (element.around ? [readPropertyValue(element, element.around.seq)] : []),
   'ТипыЦен/ТипЦены': (element) => [readPriceType(element)],
   'Склады/Склад': (element) => [readWarehouse(element)],
-  'Товары/Товар': (element) => {
+  'Товары/Товар': (element, scopeId) => {
     const id = idOf(textIn(element, 'Ид'))
-    return [readGood(element), ...(id ? [...readPrices(element, id), ...readStock(element, id)] : [])]
+    const parts = id ? [...readPrices(element, id), ...readStock(element, id), ...readPictures(element, id)] : []
+    return [readGood(element, scopeId), ...parts]
   },
   'Предложения/Предложение': readOffer,
+  'Контрагенты/Контрагент': readCustomer,
 }
 /** Captures that may stand inside another one, and are records of their own there: a group of any depth has its own record. */
 const NESTED: Record<string, string> = { 'Группы/Группа': 'Группа', 'ВариантыЗначений/Справочник': 'Свойство' }
@@ -76,6 +82,7 @@ class RecordCollector implements XmlHandler {
   /** The open elements of the captures, innermost last. */
   readonly #open: (Element | Capture)[] = []
   #capture: Capture | null = null
+  #container: Container | null = null
   #records: SourceRecord[] = []
   #seq = 0
 
@@ -100,6 +107,7 @@ class RecordCollector implements XmlHandler {
     if (attributes.Идентификатор !== undefined && (name === 'Каталог' || name === 'Товар' || name === 'Группа')) {
       throw new ExportError(`Файл ${this.#file}: CommerceML 1.x не поддерживается. Выгрузите данные в CommerceML 2.`)
     }
+    if (this.#path.length === 2 && isContainer(name)) this.#container = new Container(name, attributes, line)
     const element: Element = { name, attributes, line, text: '', children: [] }
     if (this.#startsCapture(place)) {
       this.#capture = Object.assign(element, { seq: this.#seq++, around: this.#capture })
@@ -114,20 +122,27 @@ class RecordCollector implements XmlHandler {
   text(text: string): void {
     const element = this.#open.at(-1)
     if (element) element.text += text
+    else if (this.#path.length === 3) this.#container?.text(this.#path[2] ?? '', text)
   }
 
   close(): void {
     const depth = this.#path.length
     const place = `${this.#path[depth - 2] ?? ''}/${this.#path[depth - 1]}`
     this.#path.pop()
-    const element = this.#open.at(-1)
-    if (!element || this.#path[1] === 'Документ') return
-    this.#open.pop()
-    if (element === this.#capture) {
-      const read = CAPTURED[place]
-      if (read) this.#records.push(...read(this.#capture))
-      this.#capture = this.#capture.around
+    if (this.#capture) {
+      if (this.#open.pop() === this.#capture) this.#endCapture(place, this.#capture)
+    } else if (depth === 2 && this.#container) {
+      this.add(this.#container.end())
+      this.#container = null
     }
+  }
+
+  #endCapture(place: string, capture: Capture): void {
+    for (const record of CAPTURED[place]?.(capture, this.#container?.scopeId ?? null) ?? []) {
+      this.#container?.holds(record)
+      this.add(record)
+    }
+    this.#capture = capture.around
   }
 
   #startsCapture(place: string): boolean {

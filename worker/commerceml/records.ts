@@ -3,6 +3,7 @@
 import type { ProblemCode } from './problem-codes'
 
 export type SourceRecord =
+  | ContainerRecord
   | GroupRecord
   | PropertyRecord
   | PropertyValueRecord
@@ -12,17 +13,36 @@ export type SourceRecord =
   | OfferRecord
   | PriceRecord
   | StockRecord
+  | PictureRecord
+  | CustomerRecord
   | ProblemRecord
 
 /** The kinds of records that steps import. */
-export type RecordKind = Exclude<SourceRecord['kind'], 'problem'>
+export type RecordKind = Exclude<SourceRecord['kind'], 'problem' | 'container'>
 
 interface At {
   /** Line of the file, from 1, where the thing begins. */
   line: number
 }
 
-export interface GroupRecord extends At {
+/** The end of a part of a file that speaks for a whole classifier, catalogue or price list, or only for changes in it. */
+export interface ContainerRecord extends At {
+  kind: 'container'
+  /** The id of the classifier or catalogue it is about. */
+  scopeId: string | null
+  /** Whether what it does not mention is gone (COMMERCEML.md §2, Only changes). */
+  full: boolean
+  /** What it held. */
+  holds: RecordKind[]
+}
+
+/** Of what stands in a classifier or a catalogue. */
+interface InScope extends At {
+  /** The id of the classifier or catalogue. */
+  scopeId: string | null
+}
+
+export interface GroupRecord extends InScope {
   kind: 'group'
   /** Place of the group in the file, in order of appearance. */
   seq: number
@@ -76,7 +96,7 @@ export interface PropertyAssignment {
   number: string | null
 }
 
-export interface GoodRecord extends At {
+export interface GoodRecord extends InScope {
   kind: 'good'
   id: string
   name: string
@@ -96,7 +116,7 @@ export interface GoodRecord extends At {
   deleted: boolean
 }
 
-export interface OfferRecord extends At {
+export interface OfferRecord extends InScope {
   kind: 'offer'
   /** The whole id, `product` or `product#variant`. */
   id: string
@@ -131,12 +151,39 @@ export interface StockRecord extends At {
   quantity: string
 }
 
+/** A picture that a good or an offer names. */
+export interface PictureRecord extends At {
+  kind: 'picture'
+  /** Id of the good or the offer. */
+  ownerId: string
+  /** As 1C writes it. */
+  path: string
+  /** From 0, in the order of the owner. */
+  position: number
+}
+
+export interface CustomerRecord extends At {
+  kind: 'customer'
+  id: string
+  customerKind: 'legal_entity' | 'entrepreneur' | 'individual'
+  name: string
+  fullName: string | null
+  inn: string | null
+  kpp: string | null
+  email: string | null
+  phone: string | null
+  address: string | null
+  deleted: boolean
+}
+
 /** A thing that could not be read into a record (error), or was with a caveat (warning). */
 export interface ProblemRecord extends At {
   kind: 'problem'
   /** What it would have been; null: the file as a whole. */
   of: RecordKind | null
   severity: 'error' | 'warning'
+  /** A thing that is left out on purpose: counted as skipped. A warning without this is a remark on a record that comes beside it. */
+  skipped?: true
   code: ProblemCode
   externalId: string | null
   field: string | null

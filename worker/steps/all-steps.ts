@@ -1,7 +1,9 @@
 import type { StepKind } from '@/prisma/client/enums'
 import type { RecordKind } from '@/worker/commerceml/records'
+import { customers } from './customers'
 import { goods } from './goods'
 import { groups } from './groups'
+import { images } from './images'
 import { offers } from './offers'
 import { priceTypes } from './price-types'
 import { prices } from './prices'
@@ -19,6 +21,8 @@ export const STEPS: Record<StepKind, Step> = {
   offers,
   prices,
   stock,
+  images,
+  customers,
 }
 
 const BY_RECORD = new Map<RecordKind, Step>(

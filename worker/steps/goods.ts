@@ -1,5 +1,6 @@
 import type { GoodRecord } from '@/worker/commerceml/records'
 import { nameKey } from '@/worker/commerceml/values'
+import { deactivateAbsent } from './absent'
 import { ACTIVITY_AFTER_MARK, countDeactivated } from './activity'
 import { BRAND_ATTRIBUTE, BRAND_NAMES, ensureBrands } from './brands'
 import { applyDefaultVariants } from './default-variants'
@@ -30,6 +31,7 @@ const TABLE = {
     maker_name: 'text',
     requisites: 'jsonb not null',
     deleted: 'boolean not null',
+    scope_id: OPTIONAL_ID,
   },
 }
 
@@ -72,7 +74,7 @@ export const goods: Step = {
         vatRate,
       ],
       ...[groupIds?.[0] ?? null, groupIds !== null, properties !== null, maker?.ref ?? null, maker?.name ?? null],
-      ...[JSON.stringify(record.requisites), record.deleted],
+      ...[JSON.stringify(record.requisites), record.deleted, record.scopeId],
     ])
     for (const [position, groupId] of (groupIds ?? []).entries())
       staging.put(GOOD_GROUPS.name, [seq, position, groupId])
@@ -95,7 +97,7 @@ export const goods: Step = {
     })
     await resolveBrands(context)
     await resolveCategories(context)
-    const deactivated = await countDeactivated(db, 'products', 'latest_goods')
+    let deactivated = await countDeactivated(db, 'products', 'latest_goods')
     await db.query(
       `create temporary table changed_products (id int primary key, created boolean not null) on commit drop`,
     )
@@ -110,6 +112,7 @@ export const goods: Step = {
       db,
       `update products as p set updated_at = now() from changed_products as c where c.id = p.id and not c.created`,
     )
+    deactivated += await deactivateAbsent(db, 'goods')
     const unchanged = distinct - created - updated + repeated
     return { ...NOTHING, created, updated, unchanged, skipped: superseded, deactivated, linked }
   },
@@ -196,10 +199,10 @@ async function updateChanged({ db }: ApplyContext): Promise<void> {
   await db.query(`
     with changed as (
       update products as t
-      set (${FIELDS.join(', ')}, brand_ref, brand_id, category_onec_id, category_id, is_active, deactivated_by_import) =
-          (${FIELDS.map((field) => `n.${field}`).join(', ')}, n.brand_ref, n.brand_id, n.category_onec_id, n.category_id, n.is_active, n.deactivated)
+      set (${FIELDS.join(', ')}, catalog_onec_id, brand_ref, brand_id, category_onec_id, category_id, is_active, deactivated_by_import) =
+          (${FIELDS.map((field) => `n.${field}`).join(', ')}, n.scope, n.brand_ref, n.brand_id, n.category_onec_id, n.category_id, n.is_active, n.deactivated)
       from (
-        select t.id as product_id, ${target}, l.brand_ref, l.brand_id, activity.*,
+        select t.id as product_id, ${target}, coalesce(l.scope_id, t.catalog_onec_id) as scope, l.brand_ref, l.brand_id, activity.*,
           -- A good that says nothing of groups stays where it is.
           case when l.has_groups then l.group_id else t.category_onec_id end as category_onec_id,
           case when l.has_groups then l.category_id else t.category_id end as category_id
@@ -207,9 +210,9 @@ async function updateChanged({ db }: ApplyContext): Promise<void> {
         cross join lateral (select ${ACTIVITY_AFTER_MARK}) as activity(is_active, deactivated)
       ) as n
       where t.id = n.product_id
-        and (${current}, t.brand_ref, t.brand_id, t.category_onec_id, t.category_id, t.is_active, t.deactivated_by_import)
+        and (${current}, t.catalog_onec_id, t.brand_ref, t.brand_id, t.category_onec_id, t.category_id, t.is_active, t.deactivated_by_import)
           is distinct from
-            (${FIELDS.map((field) => `n.${field}`).join(', ')}, n.brand_ref, n.brand_id, n.category_onec_id, n.category_id, n.is_active, n.deactivated)
+            (${FIELDS.map((field) => `n.${field}`).join(', ')}, n.scope, n.brand_ref, n.brand_id, n.category_onec_id, n.category_id, n.is_active, n.deactivated)
       returning t.id
     )
     insert into changed_products select id, false from changed`)
@@ -219,8 +222,8 @@ async function insertNew({ db }: ApplyContext): Promise<void> {
   await db.query(`
     with created as (
       insert into products
-        (onec_id, ${FIELDS.join(', ')}, brand_ref, brand_id, category_onec_id, category_id, is_active, deactivated_by_import)
-      select l.id, ${FIELDS.map((field) => `l.${field}`).join(', ')}, l.brand_ref, l.brand_id, l.group_id, l.category_id, not l.deleted, l.deleted
+        (onec_id, ${FIELDS.join(', ')}, catalog_onec_id, brand_ref, brand_id, category_onec_id, category_id, is_active, deactivated_by_import)
+      select l.id, ${FIELDS.map((field) => `l.${field}`).join(', ')}, l.scope_id, l.brand_ref, l.brand_id, l.group_id, l.category_id, not l.deleted, l.deleted
       from latest_goods as l
       where not exists (select from products where onec_id = l.id)
       order by l.id

@@ -1,5 +1,6 @@
 import slugify from '@sindresorhus/slugify'
-import { ACTIVITY_AFTER_MARK } from './activity'
+import { deactivateAbsent } from './absent'
+import { ACTIVITY_AFTER_MARK, countDeactivated } from './activity'
 import { takeLatest } from './latest'
 import {
   type ApplyContext,
@@ -24,6 +25,7 @@ const TABLE = {
     description: 'text',
     slug: 'text not null',
     deleted: 'boolean not null',
+    scope_id: OPTIONAL_ID,
   },
 }
 
@@ -35,9 +37,21 @@ export const groups: Step = {
 
   stage(record, { fileOffset, file }, staging) {
     if (record.kind !== 'group') return
-    const { seq, parentSeq, id, name, description, deleted, line } = record
+    const { seq, parentSeq, id, name, description, deleted, line, scopeId } = record
     const parent = parentSeq === null ? null : parentSeq + fileOffset
-    staging.put(TABLE.name, [seq + fileOffset, file, line, parent, id, null, name, description, slugOf(name), deleted])
+    staging.put(TABLE.name, [
+      seq + fileOffset,
+      file,
+      line,
+      parent,
+      id,
+      null,
+      name,
+      description,
+      slugOf(name),
+      deleted,
+      scopeId,
+    ])
   },
 
   async apply(context): Promise<StepCounts> {
@@ -54,8 +68,10 @@ export const groups: Step = {
       externalId: 'id',
     })
     await refuseImpossibleParents(context)
+    let deactivated = await countDeactivated(db, 'categories', 'latest_groups')
     const updated = await updateChanged(context)
     const created = await insertNew(context)
+    deactivated += await deactivateAbsent(db, 'groups')
     const linked = created > 0 ? await linkGoods(context) : 0
     return {
       ...NOTHING,
@@ -63,6 +79,7 @@ export const groups: Step = {
       updated,
       unchanged: distinct - created - updated + repeated,
       skipped: superseded,
+      deactivated,
       linked,
     }
   },
@@ -100,18 +117,19 @@ const updateChanged = ({ db }: ApplyContext): Promise<number> =>
   rowsOf(
     db,
     `update categories as t
-     set (name, description, parent_id, is_active, deactivated_by_import) = (n.name, n.description, n.parent_id, n.is_active, n.deactivated),
+     set (name, description, parent_id, classifier_onec_id, is_active, deactivated_by_import) =
+           (n.name, n.description, n.parent_id, n.scope, n.is_active, n.deactivated),
          updated_at = now()
      from (
-       select t.id, l.name, l.description, parent.id as parent_id, activity.*
+       select t.id, l.name, l.description, coalesce(l.scope_id, t.classifier_onec_id) as scope, parent.id as parent_id, activity.*
        from latest_groups as l
        join categories as t on t.onec_id = l.id
        left join categories as parent on parent.onec_id = l.parent_id
        cross join lateral (select ${ACTIVITY_AFTER_MARK}) as activity(is_active, deactivated)
      ) as n
      where t.id = n.id
-       and ((t.name, t.description, t.is_active, t.deactivated_by_import)
-              is distinct from (n.name, n.description, n.is_active, n.deactivated)
+       and ((t.name, t.description, t.classifier_onec_id, t.is_active, t.deactivated_by_import)
+              is distinct from (n.name, n.description, n.scope, n.is_active, n.deactivated)
             -- A parent that is only now coming is set with the new rows, below.
             or (t.parent_id is distinct from n.parent_id))`,
   )
@@ -119,13 +137,13 @@ const updateChanged = ({ db }: ApplyContext): Promise<number> =>
 async function insertNew({ db }: ApplyContext): Promise<number> {
   const created = await rowsOf(
     db,
-    `insert into categories (onec_id, name, description, slug, position, is_active, deactivated_by_import)
+    `insert into categories (onec_id, name, description, slug, position, is_active, deactivated_by_import, classifier_onec_id)
      select l.id, l.name, l.description,
        case when row_number() over (partition by l.slug order by l.seq) = 1
               and not exists (select from categories where slug = l.slug)
          then l.slug else l.slug || '-' || left(md5(l.id), 8) end,
        (select coalesce(max(position), 0) from categories) + row_number() over (order by l.seq),
-       not l.deleted, l.deleted
+       not l.deleted, l.deleted, l.scope_id
      from latest_groups as l
      where not exists (select from categories where onec_id = l.id)
      order by l.seq`,

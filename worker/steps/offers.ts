@@ -1,9 +1,10 @@
 import { nameKey } from '@/worker/commerceml/values'
+import { deactivateAbsent } from './absent'
 import { ACTIVITY_AFTER_MARK, countDeactivated } from './activity'
 import { linkPricesAndStock } from './default-variants'
 import { takeLatest } from './latest'
 import { replaceParts } from './parts'
-import { type ApplyContext, ID, NOTHING, numberOf, ORIGIN_COLUMNS, rowsOf, type Step } from './step'
+import { type ApplyContext, ID, NOTHING, numberOf, OPTIONAL_ID, ORIGIN_COLUMNS, rowsOf, type Step } from './step'
 
 const OFFERS = {
   name: 'stage_offers',
@@ -18,6 +19,7 @@ const OFFERS = {
     size: 'text',
     is_child_size: 'boolean not null',
     deleted: 'boolean not null',
+    scope_id: OPTIONAL_ID,
   },
 }
 const CHARACTERISTICS = {
@@ -41,7 +43,8 @@ export const offers: Step = {
 
   stage(record, { seq, file }, staging) {
     if (record.kind !== 'offer') return
-    const { line, id, productId, name, article, barcode, color, size, isChildSize, characteristics, deleted } = record
+    const { line, id, productId, name, article, barcode, color, size, isChildSize, characteristics, deleted, scopeId } =
+      record
     staging.put(OFFERS.name, [
       seq,
       file,
@@ -55,6 +58,7 @@ export const offers: Step = {
       size,
       isChildSize,
       deleted,
+      scopeId,
     ])
     for (const [position, trait] of characteristics.entries()) {
       staging.put(CHARACTERISTICS.name, [seq, position, trait.name, nameKey(trait.name), trait.value])
@@ -91,6 +95,7 @@ export const offers: Step = {
       db,
       `update product_variants as v set updated_at = now() from changed_variants as c where c.id = v.id and not c.created`,
     )
+    deactivated += await deactivateAbsent(db, 'offers')
     const unchanged = distinct - created - updated + repeated
     return { ...NOTHING, created, updated, unchanged, skipped: superseded, deactivated, linked }
   },
@@ -101,18 +106,18 @@ async function updateChanged({ db }: ApplyContext): Promise<void> {
   await db.query(`
     with changed as (
       update product_variants as t
-      set (${FIELDS.join(', ')}, product_id, is_default, is_active, deactivated_by_import) =
-          (${list('n')}, n.product_id, false, n.is_active, n.deactivated)
+      set (${FIELDS.join(', ')}, catalog_onec_id, product_id, is_default, is_active, deactivated_by_import) =
+          (${list('n')}, n.scope, n.product_id, false, n.is_active, n.deactivated)
       from (
-        select t.id as variant_id, ${list('l')}, p.id as product_id, activity.*
+        select t.id as variant_id, ${list('l')}, coalesce(l.scope_id, t.catalog_onec_id) as scope, p.id as product_id, activity.*
         from latest_offers as l
         join product_variants as t on t.onec_id = l.id
         left join products as p on p.onec_id = l.product_id
         cross join lateral (select ${ACTIVITY_AFTER_MARK}) as activity(is_active, deactivated)
       ) as n
       where t.id = n.variant_id
-        and (${list('t')}, t.product_id, t.is_default, t.is_active, t.deactivated_by_import)
-          is distinct from (${list('n')}, n.product_id, false, n.is_active, n.deactivated)
+        and (${list('t')}, t.catalog_onec_id, t.product_id, t.is_default, t.is_active, t.deactivated_by_import)
+          is distinct from (${list('n')}, n.scope, n.product_id, false, n.is_active, n.deactivated)
       returning t.id
     )
     insert into changed_variants select id, false from changed`)
@@ -122,8 +127,8 @@ async function insertNew({ db }: ApplyContext): Promise<void> {
   await db.query(`
     with created as (
       insert into product_variants
-        (onec_id, product_onec_id, ${FIELDS.join(', ')}, product_id, is_active, deactivated_by_import)
-      select l.id, l.product_id, ${FIELDS.map((field) => `l.${field}`).join(', ')}, p.id, not l.deleted, l.deleted
+        (onec_id, product_onec_id, ${FIELDS.join(', ')}, catalog_onec_id, product_id, is_active, deactivated_by_import)
+      select l.id, l.product_id, ${FIELDS.map((field) => `l.${field}`).join(', ')}, l.scope_id, p.id, not l.deleted, l.deleted
       from latest_offers as l left join products as p on p.onec_id = l.product_id
       where not exists (select from product_variants where onec_id = l.id)
       order by l.id

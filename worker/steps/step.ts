@@ -32,12 +32,22 @@ export interface ApplyContext {
   problems: StepProblems
 }
 
+export interface PrepareContext extends ApplyContext {
+  /** The export's directory. */
+  source: string
+  /** Nothing may be written anywhere. */
+  dryRun: boolean
+  signal: AbortSignal
+}
+
 export interface Step {
   kind: StepKind
   /** The kinds of records it imports. */
   records: readonly RecordKind[]
   tables: readonly StageTable[]
   stage(record: SourceRecord, origin: Origin, staging: Staging): void
+  /** What has to be done outside a transaction, before it: reading and storing files. */
+  prepare?(context: PrepareContext): Promise<void>
   /** Applies what is staged, in a transaction that the caller opened and ends. */
   apply(context: ApplyContext): Promise<StepCounts>
 }

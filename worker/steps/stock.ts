@@ -1,3 +1,4 @@
+import { zeroAbsentStock } from './absent'
 import { takeLatest } from './latest'
 import { ID, NOTHING, ORIGIN_COLUMNS, rowsOf, type Step } from './step'
 
@@ -56,6 +57,7 @@ export const stock: Step = {
        left join warehouses as w on w.onec_id = l.warehouse_id
        where ${KEY} and (t.quantity, t.variant_id, t.warehouse_id) is distinct from (l.quantity, v.id, w.id)`,
     )
+    const deactivated = await zeroAbsentStock(db)
     const created = await rowsOf(
       db,
       `insert into stocks (offer_onec_id, warehouse_onec_id, quantity, variant_id, warehouse_id)
@@ -66,6 +68,13 @@ export const stock: Step = {
        where not exists (select from stocks as t where ${KEY})
        order by l.offer_id, l.warehouse_id`,
     )
-    return { ...NOTHING, created, updated, unchanged: distinct - created - updated + repeated, skipped: superseded }
+    return {
+      ...NOTHING,
+      created,
+      updated,
+      unchanged: distinct - created - updated + repeated,
+      skipped: superseded,
+      deactivated,
+    }
   },
 }

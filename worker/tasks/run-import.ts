@@ -4,9 +4,10 @@ import {
   type Claim,
   ClaimLostError,
   claimSession,
+  completeSession,
+  failSession,
   handBackSession,
   recordFailedAttempt,
-  settleSession,
 } from '@/lib/imports/lifecycle'
 import { log as processLog } from '@/lib/log'
 import { ExportError } from '../commerceml/export-error'
@@ -40,10 +41,12 @@ export const runImport: Task = async (payload, { job, abortSignal }) => {
   abortSignal?.addEventListener('abort', onStop, { once: true })
   const startedAt = Date.now()
   try {
-    const { errors } = await runSession(claim, log, abort)
-    const outcome = errors > 0 ? 'COMPLETED_WITH_ERRORS' : 'COMPLETED'
-    await settleSession(claim, outcome, null)
-    log.info({ errors, ms: Date.now() - startedAt }, `import ended: ${outcome}`)
+    await runSession(claim, log, abort)
+    const errors = await completeSession(claim)
+    log.info(
+      { errors, ms: Date.now() - startedAt },
+      `import ended: ${errors > 0 ? 'COMPLETED_WITH_ERRORS' : 'COMPLETED'}`,
+    )
   } catch (error) {
     await afterFailure(error)
   } finally {
@@ -58,12 +61,12 @@ export const runImport: Task = async (payload, { job, abortSignal }) => {
       log.info('handed back: the worker is stopping')
       throw error
     } else if (error instanceof ImportFailure) {
-      await settleSession(claim as Claim, 'FAILED', error.message)
+      await failSession(claim as Claim, error.message)
       log.error({ err: error }, `import failed: ${error.message}`)
     } else {
       const message = messageFor(error)
       const last = job.attempts >= job.max_attempts
-      if (last) await settleSession(claim as Claim, 'FAILED', message)
+      if (last) await failSession(claim as Claim, message)
       else await recordFailedAttempt(claim as Claim, message)
       log.error(
         { err: error, attempt: job.attempts, of: job.max_attempts },

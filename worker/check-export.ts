@@ -1,0 +1,73 @@
+import type { Client } from 'pg'
+import { env } from '@/lib/env'
+import type { Claim } from '@/lib/imports/lifecycle'
+import { IMPORT_TYPES } from '@/lib/imports/types'
+import type { StepKind } from '@/prisma/client/enums'
+import type { RecordKind } from './commerceml/records'
+import { ImportFailure } from './import-failure'
+import type { ProblemLog } from './problem-log'
+import type { ReadExport } from './read-export'
+import { COMPLETE, countAbsent, nounOf } from './steps/absent'
+import { stepOf } from './steps/all-steps'
+
+// What needs the whole export, and fails the session before anything is written (COMMERCEML.md §4.2).
+
+/** The kinds of records without which a type has imported nothing (COMMERCEML.md §6). */
+const MANDATORY = {
+  goods: { kinds: ['good'], noun: 'ни одного товара' },
+  offers: { kinds: ['offer'], noun: 'ни одного предложения' },
+  properties: { kinds: ['property'], noun: 'ни одного свойства' },
+  prices: { kinds: ['price'], noun: 'ни одной цены' },
+  stock: { kinds: ['stock'], noun: 'ни одного остатка' },
+  images: { kinds: ['picture'], noun: 'ни одной картинки' },
+  customers: { kinds: ['customer'], noun: 'ни одного контрагента' },
+} as const satisfies Record<Need, { kinds: readonly RecordKind[]; noun: string }>
+
+type Need = (typeof IMPORT_TYPES)[keyof typeof IMPORT_TYPES]['needs'][number]
+
+export async function checkExport(
+  db: Client,
+  claim: Claim,
+  { counts }: ReadExport,
+  problems: ProblemLog,
+): Promise<void> {
+  for (const need of new Set(claim.types.flatMap((type): readonly Need[] => IMPORT_TYPES[type].needs))) {
+    const { kinds, noun } = MANDATORY[need]
+    // On a retry the step may be done already, and its files were not read again.
+    if (kinds.some((kind) => counts.get(kind) || !claim.steps.includes(stepOf(kind).kind))) continue
+    throw new ImportFailure(
+      `В выгрузке нет ${noun}. Ничего не изменено. Проверьте настройку выгрузки в 1С и выгрузите снова.`,
+    )
+  }
+  for (const step of claim.steps) checkErrorShare(step, countOfStep(step, counts), problems)
+  if (!claim.allowMassDeactivation) await checkMassDeactivation(db, claim.steps)
+}
+
+/** Records of the step, good or bad. */
+export const countOfStep = (step: StepKind, counts: Map<RecordKind, number>): number =>
+  [...counts].reduce((sum, [kind, count]) => (stepOf(kind).kind === step ? sum + count : sum), 0)
+
+/** Errors beyond the limit fail the session (COMMERCEML.md §7). */
+export function checkErrorShare(step: StepKind, processed: number, problems: ProblemLog): void {
+  const errors = problems.countOf(step, 'error')
+  const limit = env().IMPORT_MAX_ERROR_SHARE
+  if (errors === 0 || errors <= limit * processed) return
+  throw new ImportFailure(
+    `С ошибками ${errors} из ${processed} записей одного этапа — больше допустимых ${Math.round(limit * 100)} %. ` +
+      'Этап не применён. Замечания ниже говорят, что исправить в 1С.',
+  )
+}
+
+/** A full export may switch off less than this share of what is active, unless an operator allows more for one run. */
+const MASS_DEACTIVATION = 0.3
+
+async function checkMassDeactivation(db: Client, steps: readonly StepKind[]): Promise<void> {
+  for (const what of COMPLETE.filter((step) => steps.includes(step))) {
+    const { active, absent } = await countAbsent(db, what)
+    if (absent === 0 || absent < MASS_DEACTIVATION * active) continue
+    throw new ImportFailure(
+      `Полная выгрузка не упоминает ${absent} из ${active} активных ${nounOf(what)}: они были бы отключены. Ничего не изменено. ` +
+        'Проверьте, что 1С выгрузила всё; если так и задумано, запустите импорт ещё раз и отметьте «Разрешить массовое отключение».',
+    )
+  }
+}

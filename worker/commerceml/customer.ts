@@ -1,0 +1,104 @@
+import { isDeleted } from './classifier'
+import { child, childrenOf, type Element, textIn } from './element'
+import { missingId, missingName } from './problems'
+import type { CustomerRecord, ProblemRecord, SourceRecord } from './records'
+import { idOf, textOf } from './values'
+
+/** `Контрагент` → a customer, with what is doubtful about it (COMMERCEML.md §5, Customers). */
+export function readCustomer(element: Element): SourceRecord[] {
+  const id = idOf(textIn(element, 'Ид'))
+  if (!id) return [missingId('customer', element)]
+  const fullName = textOf(textIn(element, 'ПолноеНаименование')) ?? textOf(textIn(element, 'ОфициальноеНаименование'))
+  const name = textOf(textIn(element, 'Наименование')) ?? fullName
+  const roles = childrenOf(element, 'Роль').map(({ text }) => text.trim().toLowerCase())
+  if (roles.length > 0 && !roles.includes('покупатель')) return [notABuyer(element, id)]
+  if (!name) return [missingName('customer', element, id)]
+  const inn = digitsOf(textIn(element, 'ИНН'))
+  const kpp = digitsOf(textIn(element, 'КПП'))
+  const validInn = inn !== null && isValidInn(inn) ? inn : null
+  const record: CustomerRecord = {
+    kind: 'customer',
+    line: element.line,
+    id,
+    customerKind: kindOf(fullName ?? name, validInn, kpp),
+    name,
+    fullName,
+    inn: validInn,
+    kpp,
+    email: contactOf(element, /почта|e-?mail/i)?.toLowerCase() ?? null,
+    phone: phoneOf(contactOf(element, /телефон|phone/i)),
+    address: addressOf(element),
+    deleted: isDeleted(element),
+  }
+  return inn !== null && validInn === null ? [record, wrongInn(element, id)] : [record]
+}
+
+const FORM_OF_COMPANY =
+  /(?:^|[\s"«(])(?:ООО|ОАО|ЗАО|ПАО|НАО|АО|НКО|ФГУП|МУП|ГУП|ТОО|ЧОУ|ГБОУ|МБОУ|МАУ|МБУ)(?:[\s"»)]|$)|общество с ограниченной/i
+const ENTREPRENEUR = /(?:^|\s)ИП(?:\s|$)|индивидуальный предприниматель/i
+
+function kindOf(name: string, inn: string | null, kpp: string | null): CustomerRecord['customerKind'] {
+  if (kpp || inn?.length === 10 || FORM_OF_COMPANY.test(name)) return 'legal_entity'
+  return ENTREPRENEUR.test(name) && inn ? 'entrepreneur' : 'individual'
+}
+
+function contactOf(element: Element, type: RegExp): string | null {
+  const contact = childrenOf(child(element, 'Контакты'), 'Контакт').find((candidate) =>
+    type.test(textIn(candidate, 'Тип') ?? ''),
+  )
+  return textOf(textIn(contact, 'Значение'))
+}
+
+/** A Russian number as +7XXXXXXXXXX; any other as it is written. */
+function phoneOf(raw: string | null): string | null {
+  const digits = raw?.replace(/\D/g, '') ?? ''
+  const national = /^[78]?(\d{10})$/.exec(digits)?.[1]
+  return national ? `+7${national}` : raw
+}
+
+const addressOf = (element: Element): string | null =>
+  textOf(textIn(child(element, 'АдресРегистрации'), 'Представление')) ??
+  textOf(textIn(child(element, 'Адрес'), 'Представление'))
+
+const digitsOf = (raw: string | undefined): string | null => textOf(raw)?.replace(/\s/g, '') ?? null
+
+const WEIGHTS_10 = [2, 4, 10, 3, 5, 9, 4, 6, 8]
+const WEIGHTS_11 = [7, 2, 4, 10, 3, 5, 9, 4, 6, 8]
+const WEIGHTS_12 = [3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]
+
+/** Whether a tax id has 10 or 12 digits and the right check digits. */
+export function isValidInn(inn: string): boolean {
+  if (!/^(?:\d{10}|\d{12})$/.test(inn)) return false
+  const digits = [...inn].map(Number)
+  const check = (weights: number[]) =>
+    (weights.reduce((sum, weight, i) => sum + weight * (digits[i] ?? 0), 0) % 11) % 10
+  return inn.length === 10
+    ? check(WEIGHTS_10) === digits[9]
+    : check(WEIGHTS_11) === digits[10] && check(WEIGHTS_12) === digits[11]
+}
+
+// No message repeats what stands in the file: it would carry personal data into logs and downloads.
+
+const notABuyer = ({ line }: Element, id: string): ProblemRecord => ({
+  kind: 'problem',
+  of: 'customer',
+  severity: 'warning',
+  skipped: true,
+  code: 'not_a_buyer',
+  line,
+  externalId: id,
+  field: 'Роль',
+  message: 'Контрагент не покупатель; он не загружается. Если он нужен на сайте, укажите ему в 1С роль «Покупатель».',
+})
+
+const wrongInn = ({ line }: Element, id: string): ProblemRecord => ({
+  kind: 'problem',
+  of: 'customer',
+  severity: 'warning',
+  code: 'bad_inn',
+  line,
+  externalId: id,
+  field: 'ИНН',
+  message:
+    'ИНН неверен: в нём не 10 и не 12 цифр или не сходятся контрольные цифры; клиент загружен без ИНН. Исправьте ИНН в 1С.',
+})

@@ -1,0 +1,113 @@
+import type { Client } from 'pg'
+import type { Logger } from 'pino'
+import { type Claim, ClaimLostError, recordStepStart } from '@/lib/imports/lifecycle'
+import type { StepKind } from '@/prisma/client/enums'
+import { checkErrorShare, countOfStep } from './check-export'
+import type { ProblemLog } from './problem-log'
+import type { ReadExport } from './read-export'
+import { STEPS } from './steps/all-steps'
+import { type StepCounts, StepProblems } from './steps/step'
+
+/** One attempt of a session, once its export is read. */
+export interface Run {
+  db: Client
+  claim: Claim
+  read: ReadExport
+  problems: ProblemLog
+  log: Logger
+  signal: AbortSignal
+}
+
+type Report = StepCounts & { processed: number; errors: number; warnings: number }
+
+/**
+ * Applies the steps in order. Each is one transaction that ends with its report, under the attempt's token: failed,
+ * aborted or crashed, the catalogue is as the last completed step left it.
+ */
+export async function runSteps(run: Run): Promise<void> {
+  for (const kind of run.claim.steps) {
+    const before = await beginStep(run, kind)
+    await inTransaction(run.db, async () => {
+      await storeReport(run, kind, await applyStep(run, kind, before))
+    })
+  }
+}
+
+/** A dry run: the same in one transaction that is rolled back; only the reports and problems are kept. */
+export async function rehearseSteps(run: Run): Promise<void> {
+  const reports = new Map<StepKind, Report>()
+  await run.db.query('begin')
+  try {
+    for (const kind of run.claim.steps) reports.set(kind, await applyStep(run, kind, await beginStep(run, kind)))
+  } finally {
+    await run.db.query('rollback')
+  }
+  await inTransaction(run.db, async () => {
+    for (const [kind, report] of reports) await storeReport(run, kind, report)
+  })
+}
+
+async function beginStep({ db, claim, read, problems, log, signal }: Run, kind: StepKind): Promise<number> {
+  signal.throwIfAborted()
+  const startedAt = Date.now()
+  log.info({ step: kind }, `step ${kind} started`)
+  await recordStepStart(claim, kind)
+  const found = new StepProblems(db, problems, kind, read.files)
+  await STEPS[kind].prepare?.({ db, problems: found, source: claim.source, dryRun: claim.dryRun, signal })
+  return startedAt
+}
+
+async function applyStep({ db, read, problems, log }: Run, kind: StepKind, startedAt: number): Promise<Report> {
+  const processed = countOfStep(kind, read.counts)
+  const counts = await STEPS[kind].apply({ db, problems: new StepProblems(db, problems, kind, read.files) })
+  checkErrorShare(kind, processed, problems)
+  const report = {
+    ...counts,
+    processed,
+    skipped: counts.skipped + problems.skippedOf(kind),
+    errors: problems.countOf(kind, 'error'),
+    warnings: problems.countOf(kind, 'warning'),
+  }
+  log.info({ step: kind, ...report, ms: Date.now() - startedAt }, `step ${kind} done`)
+  return report
+}
+
+/** The last statements of a step's transaction: they hold only under a valid token, and so does the whole step. */
+async function storeReport({ db, claim, problems }: Run, kind: StepKind, report: Report): Promise<void> {
+  await problems.write(db, claim.sessionId, (step) => step === kind)
+  await holdClaim(db, claim)
+  const columns = Object.keys(report) as (keyof Report)[]
+  await db.query(
+    `update import_steps set status = 'COMPLETED', finished_at = clock_timestamp(), ${columns.map((column, i) => `${column} = $${i + 3}`).join(', ')}
+     where session_id = $1 and kind = $2`,
+    [claim.sessionId, kind, ...columns.map((column) => report[column])],
+  )
+}
+
+/** Writes the problems that belong to no completed step; for the end of an attempt, good or bad. */
+export const storeOtherProblems = ({ db, claim, problems }: Pick<Run, 'db' | 'claim' | 'problems'>): Promise<void> =>
+  inTransaction(db, async () => {
+    await holdClaim(db, claim)
+    await problems.write(db, claim.sessionId, () => true)
+  })
+
+/** Locks the session against a new claim until the transaction ends; throws when the claim is lost already. */
+async function holdClaim(db: Client, { sessionId, token }: Claim): Promise<void> {
+  const { rowCount } = await db.query(`select from import_sessions where id = $1 and attempt_token = $2 for share`, [
+    sessionId,
+    token,
+  ])
+  if (rowCount === 0) throw new ClaimLostError()
+}
+
+async function inTransaction<T>(db: Client, work: () => Promise<T>): Promise<T> {
+  await db.query('begin')
+  try {
+    const result = await work()
+    await db.query('commit')
+    return result
+  } catch (error) {
+    await db.query('rollback').catch(() => {})
+    throw error
+  }
+}

@@ -1,0 +1,84 @@
+import { ACTIVITY_AFTER_MARK, countDeactivated } from './activity'
+import { takeLatest } from './latest'
+import { ID, NOTHING, ORIGIN_COLUMNS, rowsOf, type Step } from './step'
+
+const TABLE = {
+  name: 'stage_customers',
+  columns: {
+    ...ORIGIN_COLUMNS,
+    id: ID,
+    kind: 'customer_kind not null',
+    name: 'text not null',
+    full_name: 'text',
+    inn: 'text',
+    kpp: 'text',
+    email: 'text',
+    phone: 'text',
+    address: 'text',
+    deleted: 'boolean not null',
+  },
+}
+
+/** What an empty value never erases. */
+const DETAILS = ['full_name', 'inn', 'kpp', 'email', 'phone', 'address']
+
+/** Customers, matched by id only (COMMERCEML.md §5, Customers). */
+export const customers: Step = {
+  kind: 'customers',
+  records: ['customer'],
+  tables: [TABLE],
+
+  stage(record, { seq, file }, staging) {
+    if (record.kind !== 'customer') return
+    const { line, id, customerKind, name, fullName, inn, kpp, email, phone, address, deleted } = record
+    staging.put(TABLE.name, [
+      seq,
+      file,
+      line,
+      id,
+      customerKind,
+      name,
+      fullName,
+      inn,
+      kpp,
+      email,
+      phone,
+      address,
+      deleted,
+    ])
+  },
+
+  async apply(context) {
+    const { db } = context
+    const { distinct, repeated, superseded } = await takeLatest(context, {
+      staged: TABLE.name,
+      latest: 'latest_customers',
+      key: ['id'],
+      values: ['kind', 'name', ...DETAILS, 'deleted'],
+      externalId: 'id',
+    })
+    const deactivated = await countDeactivated(db, 'customers', 'latest_customers')
+    const columns = ['kind', 'name', ...DETAILS, 'is_active', 'deactivated_by_import']
+    const list = (alias: string) => columns.map((column) => `${alias}.${column}`).join(', ')
+    const updated = await rowsOf(
+      db,
+      `update customers as t set (${columns.join(', ')}) = (${list('n')}), updated_at = now()
+       from (
+         select t.id, l.kind, l.name, ${DETAILS.map((field) => `coalesce(l.${field}, t.${field}) as ${field}`).join(', ')}, activity.*
+         from latest_customers as l join customers as t on t.onec_id = l.id
+         cross join lateral (select ${ACTIVITY_AFTER_MARK}) as activity(is_active, deactivated_by_import)
+       ) as n
+       where t.id = n.id and (${list('t')}) is distinct from (${list('n')})`,
+    )
+    const created = await rowsOf(
+      db,
+      `insert into customers (onec_id, ${columns.join(', ')})
+       select l.id, l.kind, l.name, ${DETAILS.map((field) => `l.${field}`).join(', ')}, not l.deleted, l.deleted
+       from latest_customers as l
+       where not exists (select from customers where onec_id = l.id)
+       order by l.id`,
+    )
+    const unchanged = distinct - created - updated + repeated
+    return { ...NOTHING, created, updated, unchanged, skipped: superseded, deactivated }
+  },
+}
