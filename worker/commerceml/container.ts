@@ -20,7 +20,7 @@ export class Container {
   /** Its own fields: those come before its records. */
   readonly #fields = new Map<string, string>()
 
-  constructor(name: string, attributes: Record<string, string>, line: number) {
+  constructor(name: string, attributes: Readonly<Record<string, string>>, line: number) {
     this.#name = name
     this.#line = line
     const flag = attributes.СодержитТолькоИзменения

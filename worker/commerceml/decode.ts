@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { ExportError } from './export-error'
 
-/** A piece of a file as text, and how many bytes of the file it took. */
-export interface TextChunk {
-  text: string
+/** A piece of a file in UTF-8, and how many bytes of the file it took. */
+export interface Piece {
+  utf8: Buffer
   bytes: number
 }
 
@@ -24,24 +24,30 @@ const ENCODINGS: Record<string, string> = {
   'utf-16be': 'utf-16be',
 }
 
-/** Streams a file as text, in the encoding that its BOM, its XML declaration or its bytes tell (COMMERCEML.md §1). */
+/** Streams a file as UTF-8, out of the encoding that its BOM, its XML declaration or its bytes tell (COMMERCEML.md §1). */
 export async function* decodeFile(
   path: string,
   file: string,
   onEncodingMismatch: (declared: string, actual: string) => void,
-): AsyncGenerator<TextChunk> {
+): AsyncGenerator<Piece> {
   let decoder: TextDecoder | undefined
+  let first = true
   for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
     const bytes = chunk as Buffer
-    decoder ??= new TextDecoder(encodingOf(bytes.subarray(0, HEAD_BYTES), onEncodingMismatch), { fatal: true })
-    yield { text: decode(decoder, bytes, file), bytes: bytes.length }
+    if (first) {
+      const encoding = encodingOf(bytes.subarray(0, HEAD_BYTES), onEncodingMismatch)
+      // UTF-8 goes on as it is: the reader checks it.
+      if (encoding !== 'utf-8') decoder = new TextDecoder(encoding, { fatal: true })
+      first = false
+    }
+    yield { utf8: decoder ? decode(decoder, bytes, file) : bytes, bytes: bytes.length }
   }
-  if (decoder) yield { text: decode(decoder, undefined, file), bytes: 0 }
+  if (decoder) yield { utf8: decode(decoder, undefined, file), bytes: 0 }
 }
 
-function decode(decoder: TextDecoder, bytes: Buffer | undefined, file: string): string {
+function decode(decoder: TextDecoder, bytes: Buffer | undefined, file: string): Buffer {
   try {
-    return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode()
+    return Buffer.from(bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode())
   } catch {
     throw new ExportError(
       `Файл ${file} повреждён: в нём есть байты, которых не бывает в кодировке ${decoder.encoding}. ` +

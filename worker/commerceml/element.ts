@@ -1,11 +1,27 @@
 /** One record's part of the document, as a small tree; gone as soon as the record is made. */
 export interface Element {
   name: string
-  attributes: Record<string, string>
+  attributes: Readonly<Record<string, string>>
   /** From 1. */
   line: number
   text: string
-  children: Element[]
+  children: readonly Element[]
+}
+
+const NO_CHILDREN: readonly Element[] = []
+
+export const newElement = (name: string, attributes: Readonly<Record<string, string>>, line: number): Element => ({
+  name,
+  attributes,
+  line,
+  text: '',
+  // Most elements are leaves: those share one empty list.
+  children: NO_CHILDREN,
+})
+
+export function addChild(parent: Element, element: Element): void {
+  if (parent.children === NO_CHILDREN) parent.children = [element]
+  else (parent.children as Element[]).push(element)
 }
 
 export const child = (element: Element | undefined, name: string): Element | undefined =>

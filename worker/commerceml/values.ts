@@ -24,6 +24,7 @@ const isEmptyNumber = (raw: string): boolean => raw.startsWith('-') && Number(pl
 /** Spaces of every kind and apostrophes are thousands separators; a comma is the decimal point. */
 const plainNumber = (raw: string): string => raw.replace(/[\s\u00A0\u202F\u2009']/gu, '').replace(',', '.')
 
+const PLAIN = /^\d+(?:\.\d+)?$/
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/
 
 /**
@@ -31,6 +32,8 @@ const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/
  * or has more than `integerDigits` digits before the point.
  */
 export function decimalOf(raw: string | undefined, integerDigits: number): string | null | undefined {
+  // Nearly all numbers of nearly all exports.
+  if (raw && raw.length <= integerDigits && PLAIN.test(raw)) return raw
   const text = raw?.trim()
   if (!text || text === '-' || text === '—') return null
   const plain = plainNumber(text)
@@ -57,6 +60,8 @@ const CURRENCIES: Record<string, string> = {
 
 /** A currency's code; one that is not known is kept as written. */
 export function currencyOf(raw: string | undefined): string | null {
+  const known = raw && CURRENCIES[raw]
+  if (known) return known
   const text = textOf(raw)
   return text && (CURRENCIES[text.toLowerCase()] ?? text)
 }
