@@ -26,7 +26,7 @@ export function startChild({ title, args, env, logFile }: Program): Child {
   const log = openSync(logFile, 'a')
   const offset = statSync(logFile).size
   const child = spawn(process.execPath, ['--import', './scripts/start/follow-parent.mjs', ...args], {
-    env: env as NodeJS.ProcessEnv,
+    env: { ...env, OBMEN_PARENT: `${process.pid}` } as unknown as NodeJS.ProcessEnv,
     // The channel is there to break when this process ends.
     stdio: ['ignore', log, log, 'ipc'],
     // A process group of its own: Ctrl-C in the terminal reaches us, and we stop things in their order.

@@ -1,0 +1,40 @@
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { startByForm } from '@/tests/e2e/list-page'
+import { good, writeExport } from '@/tests/fixtures/export'
+import { serveSite } from '@/tests/setup/site'
+
+const site = serveSite()
+
+test('the pages have no barrier that axe can see, in the light and in the dark', async () => {
+  await writeExport(site.exportDirectory, { goods: [good({ id: 'g1' })] })
+  const page = await site.open()
+  await page.goto('/login')
+  expect(await barriers(page)).toEqual([])
+
+  const operator = await site.openAs('OPERATOR')
+  expect(await barriers(operator)).toEqual([])
+  await startByForm(operator, 'Полный каталог')
+  expect(await barriers(operator)).toEqual([])
+  for (const path of ['/admin/imports/1', '/admin/imports/new']) {
+    await operator.goto(path)
+    expect(await barriers(operator)).toEqual([])
+  }
+})
+
+/** What WCAG 2.2 AA forbids, as «rule: element», in both colour schemes. */
+async function barriers(page: Page): Promise<string[]> {
+  const found: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await page.evaluate(axe.source)
+    const { violations } = await page.evaluate(() =>
+      (window as unknown as { axe: typeof axe }).axe.run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'],
+      }),
+    )
+    for (const { id, nodes } of violations) found.push(...nodes.map(({ html }) => `${colorScheme} ${id}: ${html}`))
+  }
+  return found
+}

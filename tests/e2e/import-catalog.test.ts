@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest'
+import { generateExport } from '@/scripts/sample/generate'
+import type { Group } from '@/scripts/sample/model'
+import { writeSplit31 } from '@/scripts/sample/split31'
+import { isSameDocument, markDocument, rowOf, rowShows, startByForm } from '@/tests/e2e/list-page'
+import { holdTable } from '@/tests/setup/hold-table'
+import { serveSite } from '@/tests/setup/site'
+import { startWorker } from '@/tests/setup/worker'
+
+const site = serveSite()
+const model = generateExport({ seed: 1, goods: 60 })
+
+test('an operator imports the whole catalogue and sees it queued, running and done without reloading', async () => {
+  await writeSplit31(site.exportDirectory, model)
+  const page = await site.openAs('OPERATOR')
+  const said: string[] = []
+  page.on('console', (message) => said.push(message.text()))
+
+  await startByForm(page, 'Полный каталог')
+  await page.getByText(/Импорт запущен: сессия 1, задача № \d+/).waitFor()
+  await markDocument(page)
+  await rowShows(page, 1, 'PENDING')
+  expect(await rowOf(page, 1).textContent()).toContain('В очереди')
+
+  const release = await holdTable('price_types')
+  await startWorker()
+  await rowShows(page, 1, 'STARTED')
+  expect(await rowOf(page, 1).textContent()).toMatch(/Выполняется[\s\S]*В процессе…/)
+
+  await release()
+  await rowShows(page, 1, 'SUCCESS')
+  expect(await rowOf(page, 1).textContent()).toContain('Завершено')
+  expect(await isSameDocument(page)).toBe(true)
+
+  await page.getByText(/^Обновлено: \d\d:\d\d:\d\d$/).waitFor()
+  await page.locator('[data-auto-refresh="off"]').waitFor()
+  expect(said.filter((line) => line.includes('auto-refresh') && line.includes('5 s'))).toHaveLength(1)
+
+  await rowOf(page, 1).getByRole('link', { name: '1', exact: true }).click()
+  await page.locator('main[data-status="COMPLETED"][data-job-state="SUCCESS"]').waitFor()
+  const created: Record<string, string | null> = {}
+  for (const step of ['groups', 'price_types', 'warehouses', 'goods', 'offers', 'prices', 'stock']) {
+    created[step] = await page.locator(`[data-step="${step}"] [data-counter="created"]`).textContent()
+  }
+  expect(created).toEqual({
+    groups: shown(countGroups(model.groups)),
+    price_types: '6',
+    warehouses: '2',
+    goods: '60',
+    offers: shown(count(model.offers)),
+    prices: shown(count(model.prices)),
+    stock: shown(count(model.stock)),
+  })
+})
+
+test('the detail page refreshes by itself as the list does', async () => {
+  await writeSplit31(site.exportDirectory, model)
+  const page = await site.openAs('OPERATOR')
+  await startByForm(page, 'Полный каталог')
+  await page.goto('/admin/imports/1')
+  await page.locator('main[data-job-state="PENDING"]').waitFor()
+  await markDocument(page)
+
+  await startWorker()
+  await page.locator('main[data-job-state="SUCCESS"]').waitFor()
+  expect(await isSameDocument(page)).toBe(true)
+})
+
+test('a second start of the same types is refused with a link to the one that is under way', async () => {
+  await writeSplit31(site.exportDirectory, model)
+  const page = await site.openAs('OPERATOR')
+  await startByForm(page, 'Полный каталог')
+
+  await page.goto('/admin/imports/new')
+  await page.getByRole('checkbox', { name: 'Полный каталог' }).check()
+  await page.getByRole('button', { name: 'Запустить импорт' }).click()
+  await page.getByText('Такой импорт уже идёт').waitFor()
+  await page.getByRole('link', { name: 'сессия 1' }).click()
+  await page.waitForURL('**/admin/imports/1')
+})
+
+test('two clicks on the button start one session', async () => {
+  await writeSplit31(site.exportDirectory, model)
+  const page = await site.openAs('OPERATOR')
+  await page.goto('/admin/imports/new')
+  await page.getByRole('checkbox', { name: 'Полный каталог' }).check()
+  await page.getByRole('button', { name: 'Запустить импорт' }).dblclick()
+  await page.waitForURL('**/admin/imports?started=*')
+  await rowOf(page, 1).waitFor()
+  expect(await page.locator('tr[data-session-id]').count()).toBe(1)
+})
+
+test('prices alone are refused in place while there is no catalogue', async () => {
+  await writeSplit31(site.exportDirectory, model)
+  const page = await site.openAs('OPERATOR')
+  await page.goto('/admin/imports/new')
+  await page.getByRole('checkbox', { name: 'Цены' }).check()
+  await page.getByRole('button', { name: 'Запустить импорт' }).click()
+  await page.getByText(/Сначала импортируйте каталог/).waitFor()
+})
+
+const count = (items: Iterable<unknown> = []) => [...items].length
+const countGroups = (groups: readonly Group[] = []): number =>
+  groups.reduce((sum, { children }) => sum + 1 + countGroups(children), 0)
+const shown = (number: number) => number.toLocaleString('ru')
