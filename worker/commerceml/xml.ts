@@ -297,7 +297,7 @@ export class XmlReader {
     // From two bytes back: a character may have been cut between two pieces.
     const start = Math.max(0, this.#checked - 2)
     const found = FORBIDDEN.exec(this.#bytes.toString('latin1', start, end))
-    if (found) this.#break(start + found.index, 'недопустимый символ')
+    if (found) this.#break(start + found.index, 'это не XML (недопустимый символ)')
   }
 
   #decode(at: number, decode: () => string): string {
