@@ -3,12 +3,11 @@ import { readGroup, readPriceType, readProperty, readPropertyValue, readWarehous
 import { Container, isContainer } from './container'
 import { readCustomer } from './customer'
 import { decodeFile } from './decode'
-import { type Element, textIn } from './element'
+import type { Element } from './element'
 import { ExportError } from './export-error'
-import { readGood } from './good'
-import { readOffer, readPictures, readPrices, readStock } from './offer'
+import { readGoodAndParts } from './good'
+import { readOffer } from './offer'
 import type { ProblemRecord, SourceRecord } from './records'
-import { idOf } from './values'
 import { type XmlHandler, xmlReader } from './xml'
 
 /** What a piece of a file held. */
@@ -64,11 +63,7 @@ const CAPTURED: Record<string, (element: Capture, scopeId: string | null) => Sou
   'ВариантыЗначений/Справочник': (element) => (element.around ? [readPropertyValue(element, element.around.seq)] : []),
   'ТипыЦен/ТипЦены': (element) => [readPriceType(element)],
   'Склады/Склад': (element) => [readWarehouse(element)],
-  'Товары/Товар': (element, scopeId) => {
-    const id = idOf(textIn(element, 'Ид'))
-    const parts = id ? [...readPrices(element, id), ...readStock(element, id), ...readPictures(element, id)] : []
-    return [readGood(element, scopeId), ...parts]
-  },
+  'Товары/Товар': readGoodAndParts,
   'Предложения/Предложение': readOffer,
   'Контрагенты/Контрагент': readCustomer,
 }
