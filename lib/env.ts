@@ -21,6 +21,8 @@ const schema = z.object({
   ADMIN_PASSWORD: z.string().min(8).optional(),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Name or id of the one top-level group to import; not set: all of them (COMMERCEML.md §5, Groups). */
+  ONEC_ROOT_CATEGORY: z.string().trim().min(1).optional(),
   /** Share of a step's records that may be wrong before the session fails, 0…1 (COMMERCEML.md §7). */
   IMPORT_MAX_ERROR_SHARE: z.coerce.number().min(0).max(1).default(0.5),
 })

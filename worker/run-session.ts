@@ -5,6 +5,7 @@ import type { Claim, ClaimLostError } from '@/lib/imports/lifecycle'
 import { checkExport } from './check-export'
 import { ProblemLog } from './problem-log'
 import { readExport } from './read-export'
+import { keepRootCategory } from './root-category'
 import { rehearseSteps, runSteps, storeOtherProblems } from './run-steps'
 import { Staging } from './staging'
 import { ABSENT_TABLES } from './steps/absent'
@@ -27,6 +28,7 @@ export async function runSession(claim: Claim, log: Logger, abort: AbortControll
     const read = await readExport(claim, { staging, problems, log, signal: abort.signal, onClaimLost })
     const records = Object.fromEntries(read.counts)
     log.info({ files: read.files.length, records, ms: Date.now() - startedAt }, 'export read')
+    await keepRootCategory(db, claim, read, problems)
     await checkExport(db, claim, read, problems)
     const run = { db, claim, read, problems, log, signal: abort.signal }
     await (claim.dryRun ? rehearseSteps(run) : runSteps(run))

@@ -1,5 +1,6 @@
 // Model → XML: one function for each thing that CommerceML lists, with the tags in the order 1C writes them.
 import type {
+  Customer,
   Good,
   Group,
   NamedValue,
@@ -143,20 +144,29 @@ export function goodElement(good: Good): string {
   )
 }
 
-/** Предложение, without its prices and stock: those are files of their own. */
-export const offerElement = (offer: Offer): string =>
-  block(
-    T3,
-    'Предложение',
-    idAndMarks(T4, offer) +
+/** `Предложение` with whatever is at hand of it: itself, its prices, its stock, or all of them. */
+export function offerElement({ offer, id = offer?.id ?? '', prices = '', stock = '' }: OfferParts): string {
+  const own = offer
+    ? marks(T4, offer.deleted) +
       line(T4, 'Штрихкод', offer.barcode) +
       line(T4, 'Артикул', offer.article) +
       line(T4, 'Наименование', offer.name) +
       pictureLines(offer.pictures) +
       namedValueElements('ХарактеристикиТовара', 'ХарактеристикаТовара', offer.characteristics) +
       propertyValueElements(offer.properties) +
-      SIZES,
-  )
+      SIZES
+    : ''
+  return block(T3, 'Предложение', line(T4, 'Ид', id) + own + prices + stock)
+}
+
+interface OfferParts {
+  id?: string
+  offer?: Offer | undefined
+  /** From pricesOf. */
+  prices?: string
+  /** From stockByWarehouse or stockInAttributes. */
+  stock?: string
+}
 
 const TAX_OF_PRICE = block(
   T6,
@@ -164,8 +174,8 @@ const TAX_OF_PRICE = block(
   `${T7}<Наименование>НДС</Наименование>\n${T7}<УчтеноВСумме>true</УчтеноВСумме>\n`,
 )
 
-/** Предложение that holds nothing but prices. */
-export function pricedOfferElement(offerId: string, prices: readonly Price[]): string {
+/** The prices of one offer. */
+export function pricesOf(prices: readonly Price[]): string {
   let lines = ''
   for (const { value, currency, priceTypeId, unit, ratio, minQuantity } of prices) {
     lines +=
@@ -180,11 +190,11 @@ export function pricedOfferElement(offerId: string, prices: readonly Price[]): s
       TAX_OF_PRICE +
       `${T5}</Цена>\n`
   }
-  return block(T3, 'Предложение', line(T4, 'Ид', offerId) + block(T4, 'Цены', lines))
+  return block(T4, 'Цены', lines)
 }
 
-/** Предложение that holds nothing but stock. */
-export function stockedOfferElement(offerId: string, stock: readonly Stock[]): string {
+/** The stock of one offer, as the split layouts have it. */
+export function stockByWarehouse(stock: readonly Stock[]): string {
   let lines = ''
   for (const { warehouseId, quantity } of stock) {
     lines +=
@@ -192,5 +202,35 @@ export function stockedOfferElement(offerId: string, stock: readonly Stock[]): s
       `${T7}<Ид>${escapeXml(warehouseId)}</Ид>\n${line(T7, 'Количество', quantity)}` +
       `${T6}</Склад>\n${T5}</Остаток>\n`
   }
-  return block(T3, 'Предложение', line(T4, 'Ид', offerId) + block(T4, 'Остатки', lines))
+  return block(T4, 'Остатки', lines)
+}
+
+/** The stock of one offer, as the classic layout has it: the total, where it can be told, and its parts beside it. */
+export function stockInAttributes(stock: readonly Stock[]): string {
+  const whole = stock.every(({ quantity }) => /^\d+$/.test(quantity))
+  let lines = whole ? line(T4, 'Количество', `${stock.reduce((sum, { quantity }) => sum + Number(quantity), 0)}`) : ''
+  for (const { warehouseId, quantity } of stock) {
+    lines += `${T4}<Склад ИдСклада="${escapeXml(warehouseId)}" КоличествоНаСкладе="${escapeXml(quantity)}"/>\n`
+  }
+  return lines
+}
+
+/** Контрагент */
+export function customerElement(customer: Customer): string {
+  const T2 = '\t\t'
+  const contact = (type: string, value: string | undefined) =>
+    value === undefined ? '' : block(T4, 'Контакт', line(T5, 'Тип', type) + line(T5, 'Значение', value))
+  const address = line(T4, 'Представление', customer.address)
+  return block(
+    T2,
+    'Контрагент',
+    idAndMarks(T3, customer) +
+      line(T3, 'Наименование', customer.name) +
+      line(T3, 'ПолноеНаименование', customer.fullName) +
+      (customer.roles ?? []).map((role) => line(T3, 'Роль', role)).join('') +
+      line(T3, 'ИНН', customer.inn) +
+      line(T3, 'КПП', customer.kpp) +
+      block(T3, 'АдресРегистрации', address) +
+      block(T3, 'Контакты', contact('Почта', customer.email) + contact('ТелефонРабочий', customer.phone)),
+  )
 }

@@ -1,14 +1,26 @@
 import { assortment, type Item } from '@/scripts/sample/assortment'
+import { breakRows } from '@/scripts/sample/broken'
 import { categories } from '@/scripts/sample/categories'
+import { makeCustomers } from '@/scripts/sample/customers'
 import { Dice, guidSeries } from '@/scripts/sample/dice'
 import { goodsWriter, offersWriter } from '@/scripts/sample/goods'
 import type { Export, Price, PriceType, Stock, Unit } from '@/scripts/sample/model'
+import { picturesOf, withPictures } from '@/scripts/sample/pictures'
 import { makeProperties } from '@/scripts/sample/properties'
 
 export interface SampleOptions {
   seed: number
   /** How many goods; about two offers come with each. */
   goods: number
+  /** The share of goods, 0…1, that changed since: the export tells only what is new of those. */
+  changed?: number | undefined
+  /** The export speaks for everything: what it does not mention is gone. */
+  full?: boolean | undefined
+  /** With pictures of the goods, and files for them. */
+  pictures?: boolean | undefined
+  customers?: number | undefined
+  /** The share of rows, 0…1, that cannot be imported as they are. */
+  errors?: number | undefined
 }
 
 /** Every price type, and what a price is of the retail one. */
@@ -27,7 +39,20 @@ const UNITS: readonly Unit[] = [
 ]
 
 /** A wholesaler of sports goods, made up: the same options give the same export, to the last byte. */
-export function generateExport({ seed, goods }: SampleOptions): Export {
+export function generateExport(options: SampleOptions): Export {
+  const { seed, errors = 0 } = options
+  const model = options.changed === undefined ? wholeExport(options) : changesOnly(wholeExport(options))
+  return errors > 0 ? breakRows(model, seed, errors) : model
+}
+
+/** A day later 1C tells goods, offers, prices and stock that changed, and nothing else. */
+function changesOnly({ catalogueId, delta, goods, offers, prices, stock }: Export): Export {
+  const changes = { catalogueId, writtenAt: '2026-03-15T03:15:26', delta, goods, offers, prices, stock }
+  return changes as Export
+}
+
+function wholeExport(options: SampleOptions): Export {
+  const { seed, goods, changed, full = false, pictures = false, customers } = options
   const { groups, idOf } = categories(guidSeries(seed, 'group'))
   const properties = makeProperties(seed)
   const itemAt = assortment(seed)
@@ -49,31 +74,43 @@ export function generateExport({ seed, goods }: SampleOptions): Export {
   // Goods and offers are made anew whenever they are read: a million of them need no memory.
   const forEachItem = <T>(make: (item: Item) => Iterable<T>): Iterable<T> => ({
     *[Symbol.iterator]() {
-      for (let index = 0; index < goods; index++) yield* make(itemAt(index))
+      for (let index = 0; index < goods; index++) {
+        if (changed === undefined) yield* make(itemAt(index))
+        else if (new Dice(seed, 2, index).chance(changed)) yield* make(changedItem(itemAt(index)))
+      }
     },
   })
   return {
     catalogueId: guidSeries(seed, 'catalogue')(0),
     writtenAt: '2026-03-14T03:15:26',
-    delta: true,
+    delta: !full,
     groups,
     properties: properties.ofGoods,
     offerProperties: properties.ofOffers,
     priceTypes,
     warehouses,
     units: UNITS,
-    goods: forEachItem((item) => [goodOf(item)]),
+    goods: forEachItem((item) => [pictures ? withPictures(goodOf(item)) : goodOf(item)]),
     offers: forEachItem(offersOf),
     prices: forEachItem((item) => pricesOf(item, priceTypes)),
     stock: forEachItem((item) =>
       stockOf(
-        new Dice(seed, 1, item.index),
+        new Dice(seed, changed === undefined ? 1 : 3, item.index),
         item,
         warehouses.map(({ id }) => id),
       ),
     ),
+    ...(customers ? { customers: { [Symbol.iterator]: () => makeCustomers(seed, customers) } } : {}),
+    ...(pictures ? { pictures: forEachItem((item) => picturesOf(item.id)) } : {}),
   }
 }
+
+/** The same good a day later: another name, another price. */
+const changedItem = (item: Item): Item => ({
+  ...item,
+  name: `${item.name}, новая партия`,
+  price: Math.round(item.price * 1.07),
+})
 
 /** What is sold: the variants, or the good itself when it has none. */
 const sold = ({ id, variants }: Item) => (variants.length > 0 ? variants.map((variant) => variant.id) : [id])

@@ -95,6 +95,27 @@ export interface Stock {
   quantity: string
 }
 
+export interface Customer {
+  id: string
+  name: string
+  deleted?: boolean | undefined
+  fullName?: string | undefined
+  /** «Покупатель», «Поставщик»; several of them, or none. */
+  roles?: readonly string[] | undefined
+  inn?: string | undefined
+  kpp?: string | undefined
+  email?: string | undefined
+  phone?: string | undefined
+  address?: string | undefined
+}
+
+/** A file under import_files. */
+export interface Picture {
+  /** As goods and offers name it: `import_files/ab/….jpg`. */
+  path: string
+  content: Uint8Array
+}
+
 /**
  * All that one export tells; a section that is absent is not written at all. The long sections are read once, front
  * to back, and may be generated on the way; prices and stock of one offer stand together.
@@ -116,4 +137,6 @@ export interface Export {
   offers?: Iterable<Offer>
   prices?: Iterable<Price>
   stock?: Iterable<Stock>
+  customers?: Iterable<Customer>
+  pictures?: Iterable<Picture>
 }

@@ -1,32 +1,35 @@
 import { mkdir, open } from 'node:fs/promises'
 import path from 'node:path'
+import { BOMS, DECLARED, type Encoding, encode } from '@/scripts/sample/encoding'
 
 /** Text is gathered up to this many characters before it goes to the disk. */
 const CHUNK_CHARACTERS = 1 << 18
 
-/** Writes text to a file as UTF-8 while it is being made; never holds more than one chunk of it. Returns bytes. */
-export async function writeText(file: string, pieces: Iterable<string>, { bom = false } = {}): Promise<number> {
+export const declaration = (encoding: Encoding): string => `<?xml version="1.0" encoding="${DECLARED[encoding]}"?>\n`
+
+/** Writes a document to a file while it is being made; never holds more than one chunk of it. Returns bytes. */
+export async function writeDocument(file: string, pieces: Iterable<string>, encoding: Encoding): Promise<number> {
   await mkdir(path.dirname(file), { recursive: true })
   const handle = await open(file, 'w')
   let bytes = 0
   try {
-    let chunk = bom ? '\uFEFF' : ''
+    await writeAll(BOMS[encoding])
+    let chunk = declaration(encoding)
     for (const piece of pieces) {
       chunk += piece
       if (chunk.length < CHUNK_CHARACTERS) continue
-      bytes += await writeAll(chunk)
+      await writeAll(encode(chunk, encoding))
       chunk = ''
     }
-    bytes += await writeAll(chunk)
+    await writeAll(encode(chunk, encoding))
   } finally {
     await handle.close()
   }
   return bytes
 
   // handle.writeFile, unlike handle.write, goes on until all of it is written.
-  async function writeAll(text: string): Promise<number> {
-    const buffer = Buffer.from(text)
+  async function writeAll(buffer: Uint8Array): Promise<void> {
     await handle.writeFile(buffer)
-    return buffer.length
+    bytes += buffer.length
   }
 }

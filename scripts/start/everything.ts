@@ -3,7 +3,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { LOCAL_DIR } from '@/lib/env'
 import { generateExport } from '@/scripts/sample/generate'
-import { writeSplit31 } from '@/scripts/sample/split31'
+import { writeSample } from '@/scripts/sample/write'
 import { build, isBuildFresh } from '@/scripts/start/build'
 import { runToEnd, startChild } from '@/scripts/start/child'
 import { type OnStop, prepareEnvironment } from '@/scripts/start/environment'
@@ -101,6 +101,6 @@ async function hasUsers(databaseUrl: string): Promise<boolean> {
 /** Writes the sample export aside and moves it into place, so that a half-written one is never imported. */
 async function makeSample(): Promise<void> {
   if (existsSync(SAMPLE)) return
-  await writeSplit31(`${SAMPLE}.new`, generateExport({ seed: 1, goods: SAMPLE_GOODS }))
+  await writeSample(`${SAMPLE}.new`, generateExport({ seed: 1, goods: SAMPLE_GOODS }))
   renameSync(`${SAMPLE}.new`, SAMPLE)
 }

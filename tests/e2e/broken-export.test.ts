@@ -3,7 +3,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { database } from '@/lib/db'
 import { generateExport } from '@/scripts/sample/generate'
-import { writeSplit31 } from '@/scripts/sample/split31'
+import { writeSample } from '@/scripts/sample/write'
 import { rowOf, rowShows, startByForm } from '@/tests/e2e/list-page'
 import { writeRaw } from '@/tests/fixtures/files'
 import { eventually } from '@/tests/setup/eventually'
@@ -14,14 +14,14 @@ import { startWorker } from '@/tests/setup/worker'
 const site = serveSite()
 
 test('goods cut off in the middle: another try is announced, the last one fails with file and line, nothing is changed', async () => {
-  await writeSplit31(site.exportDirectory, generateExport({ seed: 1, goods: 40 }))
+  await writeSample(site.exportDirectory, generateExport({ seed: 1, goods: 40 }))
   await startWorker()
   const page = await site.openAs('OPERATOR')
   await startByForm(page, 'Полный каталог')
   await rowShows(page, 1, 'SUCCESS')
   const before = await catalogue()
 
-  await writeSplit31(site.exportDirectory, generateExport({ seed: 2, goods: 40 }))
+  await writeSample(site.exportDirectory, generateExport({ seed: 2, goods: 40 }))
   await cutInHalf('goods/goods.xml')
   await startByForm(page, 'Полный каталог')
   await rowShows(page, 2, 'RETRY')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { generateExport } from '@/scripts/sample/generate'
 import type { Group } from '@/scripts/sample/model'
-import { writeSplit31 } from '@/scripts/sample/split31'
+import { writeSample } from '@/scripts/sample/write'
 import { isSameDocument, markDocument, rowOf, rowShows, startByForm } from '@/tests/e2e/list-page'
 import { holdTable } from '@/tests/setup/hold-table'
 import { serveSite } from '@/tests/setup/site'
@@ -11,7 +11,7 @@ const site = serveSite()
 const model = generateExport({ seed: 1, goods: 60 })
 
 test('an operator imports the whole catalogue and sees it queued, running and done without reloading', async () => {
-  await writeSplit31(site.exportDirectory, model)
+  await writeSample(site.exportDirectory, model)
   const page = await site.openAs('OPERATOR')
   const said: string[] = []
   page.on('console', (message) => said.push(message.text()))
@@ -54,7 +54,7 @@ test('an operator imports the whole catalogue and sees it queued, running and do
 })
 
 test('the detail page refreshes by itself as the list does', async () => {
-  await writeSplit31(site.exportDirectory, model)
+  await writeSample(site.exportDirectory, model)
   const page = await site.openAs('OPERATOR')
   await startByForm(page, 'Полный каталог')
   await page.goto('/admin/imports/1')
@@ -67,7 +67,7 @@ test('the detail page refreshes by itself as the list does', async () => {
 })
 
 test('a second start of the same types is refused with a link to the one that is under way', async () => {
-  await writeSplit31(site.exportDirectory, model)
+  await writeSample(site.exportDirectory, model)
   const page = await site.openAs('OPERATOR')
   await startByForm(page, 'Полный каталог')
 
@@ -80,7 +80,7 @@ test('a second start of the same types is refused with a link to the one that is
 })
 
 test('two clicks on the button start one session', async () => {
-  await writeSplit31(site.exportDirectory, model)
+  await writeSample(site.exportDirectory, model)
   const page = await site.openAs('OPERATOR')
   await page.goto('/admin/imports/new')
   await page.getByRole('checkbox', { name: 'Полный каталог' }).check()
@@ -91,7 +91,7 @@ test('two clicks on the button start one session', async () => {
 })
 
 test('prices alone are refused in place while there is no catalogue', async () => {
-  await writeSplit31(site.exportDirectory, model)
+  await writeSample(site.exportDirectory, model)
   const page = await site.openAs('OPERATOR')
   await page.goto('/admin/imports/new')
   await page.getByRole('checkbox', { name: 'Цены' }).check()

@@ -1,12 +1,11 @@
 import { readGroup, readPriceType, readProperty, readPropertyValue, readWarehouse } from './classifier'
 import { Container, isContainer } from './container'
 import { readCustomer } from './customer'
-import { addChild, type Element, newElement, textIn } from './element'
+import { addChild, type Element, newElement } from './element'
 import { ExportError } from './export-error'
-import { readGood } from './good'
-import { readOffer, readPictures, readPrices, readStock } from './offer'
+import { readGoodAndParts } from './good'
+import { readOffer } from './offer'
 import type { SourceRecord } from './records'
-import { idOf } from './values'
 import { MAX_TOKEN_BYTES, type XmlHandler } from './xml'
 
 /** An element that becomes records, while it is being read. */
@@ -36,11 +35,7 @@ capture('ВариантыЗначений', 'Справочник', ({ element, 
 )
 capture('ТипыЦен', 'ТипЦены', ({ element }) => [readPriceType(element)])
 capture('Склады', 'Склад', ({ element }) => [readWarehouse(element)])
-capture('Товары', 'Товар', ({ element }, scopeId) => {
-  const id = idOf(textIn(element, 'Ид'))
-  const parts = id ? [...readPrices(element, id), ...readStock(element, id), ...readPictures(element, id)] : []
-  return [readGood(element, scopeId), ...parts]
-})
+capture('Товары', 'Товар', ({ element }, scopeId) => readGoodAndParts(element, scopeId))
 capture('Предложения', 'Предложение', ({ element }, scopeId) => readOffer(element, scopeId))
 capture('Контрагенты', 'Контрагент', ({ element }) => readCustomer(element))
 

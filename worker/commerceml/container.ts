@@ -35,11 +35,13 @@ export class Container {
   /** The id of the classifier or catalogue its records belong to. */
   get scopeId(): string | null {
     if (this.#name === 'Классификатор' || this.#name === 'Каталог') return idOf(this.#fields.get('Ид'))
-    // A package of offers is about a catalogue; its own id is the catalogue's behind a #.
-    return idOf(this.#fields.get('ИдКаталога')) ?? idOf(this.#fields.get('Ид')?.trim().replace(/^#/, ''))
+    // A package of offers is about a catalogue; its own id is the catalogue's with a # at either end.
+    return idOf(this.#fields.get('ИдКаталога')) ?? idOf(this.#fields.get('Ид')?.trim().replace(/^#|#$/g, ''))
   }
 
   holds(record: SourceRecord): void {
+    // A catalogue that tells variants of some goods says nothing of the others'.
+    if (record.kind === 'offer' && record.fromGood) return
     if (record.kind !== 'problem' && record.kind !== 'container') this.#held.add(record.kind)
   }
 

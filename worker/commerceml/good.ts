@@ -1,13 +1,24 @@
 import { isDeleted } from './classifier'
 import { child, childrenOf, type Element, textIn } from './element'
+import { offerOf, productIdOf, readPictures, readPrices, readStock } from './offer'
 import { badNumber, missingId, missingName } from './problems'
-import type { PropertyAssignment, SourceRecord } from './records'
+import type { GoodRecord, ProblemRecord, PropertyAssignment, SourceRecord } from './records'
 import { decimalOf, idOf, isEmptyValue, textOf } from './values'
 
-/** `Товар` → a good, or the problem that keeps it from being one (COMMERCEML.md §5, Goods). */
-export function readGood(element: Element, scopeId: string | null): SourceRecord {
+/** `Товар` → a good with whatever else it carries (COMMERCEML.md §5, Goods). */
+export function readGoodAndParts(element: Element, scopeId: string | null): SourceRecord[] {
   const id = idOf(textIn(element, 'Ид'))
-  if (!id) return missingId('good', element)
+  if (!id) return [missingId('good', element)]
+  const parts = [...readPrices(element, id), ...readStock(element, id), ...readPictures(element, id)]
+  const productId = productIdOf(id)
+  const good = readGood(element, productId, scopeId)
+  // Up to 2.04 a variant is a good of its own, under its composite id: there alone stand its characteristics.
+  if (productId === id || good.kind === 'problem') return [good, ...parts]
+  return [{ ...good, barcode: null }, { ...offerOf(element, id, scopeId), fromGood: true }, ...parts]
+}
+
+/** The good itself, or the problem that keeps it from being one. */
+function readGood(element: Element, id: string, scopeId: string | null): GoodRecord | ProblemRecord {
   const deleted = isDeleted(element)
   const name = textOf(textIn(element, 'Наименование'))
   if (!name) return missingName('good', element, id)
@@ -23,7 +34,7 @@ export function readGood(element: Element, scopeId: string | null): SourceRecord
     article: textOf(textIn(element, 'Артикул')),
     description: textOf(textIn(element, 'Описание')),
     barcode: textOf(textIn(element, 'Штрихкод')),
-    unit: textOf(textIn(element, 'БазоваяЕдиница')),
+    unit: unitOf(child(element, 'БазоваяЕдиница')),
     country: textOf(textIn(element, 'Страна')),
     manufacturer: manufacturerOf(child(element, 'Изготовитель')),
     vatRate,
@@ -33,6 +44,9 @@ export function readGood(element: Element, scopeId: string | null): SourceRecord
     deleted,
   }
 }
+
+/** The unit's text; where it only describes itself in attributes, its code. */
+const unitOf = (unit: Element | undefined): string | null => textOf(unit?.text) ?? textOf(unit?.attributes.Код)
 
 /** The VAT rate as written; undefined where there is none: «Без НДС», «Без налога». */
 function vatOf(element: Element): string | undefined {

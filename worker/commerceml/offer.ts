@@ -1,7 +1,7 @@
 import { isDeleted } from './classifier'
 import { child, childrenOf, type Element, textIn } from './element'
 import { badNumber, missingId } from './problems'
-import type { SourceRecord } from './records'
+import type { OfferRecord, SourceRecord } from './records'
 import { sizeInName, variantTraits } from './traits'
 import { currencyOf, decimalOf, idOf, isEmptyValue, textOf } from './values'
 
@@ -31,10 +31,16 @@ export function readOffer(element: Element, scopeId: string | null): SourceRecor
   ]
 }
 
-function offerOf(element: Element, id: string, scopeId: string | null): SourceRecord {
+/** The part of a composite id that names the good. */
+export function productIdOf(id: string): string {
   const hash = id.indexOf('#')
+  return hash < 0 ? id : id.slice(0, hash)
+}
+
+export function offerOf(element: Element, id: string, scopeId: string | null): OfferRecord {
   const name = textOf(textIn(element, 'Наименование'))
-  const characteristics = childrenOf(child(element, 'ХарактеристикиТовара'), 'ХарактеристикаТовара').flatMap((item) => {
+  const list = child(element, 'ХарактеристикиТовара')
+  const characteristics = childrenOf(list, 'ХарактеристикаТовара').flatMap((item) => {
     const trait = textOf(textIn(item, 'Наименование'))
     const value = textIn(item, 'Значение')?.trim() ?? ''
     return trait && !isEmptyValue(value) ? [{ name: trait, value }] : []
@@ -45,14 +51,14 @@ function offerOf(element: Element, id: string, scopeId: string | null): SourceRe
     line: element.line,
     scopeId,
     id,
-    productId: hash < 0 ? id : id.slice(0, hash),
+    productId: productIdOf(id),
     name,
     article: textOf(textIn(element, 'Артикул')),
     barcode: textOf(textIn(element, 'Штрихкод')),
     color,
     size: size ?? (name ? sizeInName(name) : null),
     isChildSize,
-    characteristics,
+    characteristics: list ? characteristics : null,
     deleted: isDeleted(element),
   }
 }

@@ -127,8 +127,10 @@ export interface OfferRecord extends InScope {
   color: string | null
   size: string | null
   isChildSize: boolean
-  /** In the order of the file, without empty values. */
-  characteristics: { name: string; value: string }[]
+  /** In the order of the file, without empty values; null when the offer says nothing of characteristics. */
+  characteristics: { name: string; value: string }[] | null
+  /** It is a good's other half: the offer itself may still come, and overrules it. */
+  fromGood?: true
   deleted: boolean
 }
 

@@ -58,7 +58,13 @@ function activeInScope(what: Complete): string {
 
 const notMentioned = (what: Complete): string => `
   not exists (select from ${TABLES[what].staged} as m where m.id = t.onec_id)
-  and not exists (select from stage_mentioned as m where m.step = '${what}' and m.id = t.onec_id)`
+  and not exists (select from stage_mentioned as m where m.step = '${what}' and m.id = t.onec_id)
+  ${what === 'offers' ? NAMED_WITH_PRICES_OR_STOCK : ''}`
+
+/** An element that says nothing of the offer but its price or its stock names it all the same. */
+const NAMED_WITH_PRICES_OR_STOCK = `
+  and not exists (select from stage_prices as m where m.offer_id = t.onec_id)
+  and not exists (select from stage_stock as m where m.offer_id = t.onec_id)`
 
 /** How many rows are active in the scopes of this session's full files, and how many of them it no longer mentions. */
 export async function countAbsent(db: Client, what: Complete): Promise<{ active: number; absent: number }> {
@@ -85,7 +91,8 @@ export const zeroAbsentStock = (db: Client): Promise<number> =>
        and not exists (select from stage_stock as m where m.offer_id = t.offer_onec_id and m.warehouse_id = t.warehouse_onec_id)
        and not exists (select from stage_mentioned as m where m.step = 'stock' and m.id = t.offer_onec_id)
        and exists (
-         select from stage_full_scopes as s left join product_variants as v on v.id = t.variant_id
-         where s.holds = 'stock' and (v.catalog_onec_id is null or s.id is null or v.catalog_onec_id = s.id)
+         select from stage_full_scopes as s
+         left join product_variants as v on v.id = t.variant_id left join products as p on p.id = v.product_id
+         where s.holds = 'stock' and coalesce(v.catalog_onec_id, p.catalog_onec_id, s.id) is not distinct from s.id
        )`,
   )

@@ -29,6 +29,24 @@ export async function linkBrandDictionary(db: Client): Promise<number> {
   return ensureBrands(db, rows)
 }
 
+/** Goods that gave a value to the brand's property before it was known to be that; returns how many there were. */
+export async function linkEarlierBrands(db: Client): Promise<number> {
+  const named = `
+    from product_attributes as pa join attributes as a on a.id = pa.attribute_id
+    join products as p on p.id = pa.product_id
+    where a.id = (${BRAND_ATTRIBUTE}) and pa.position = 0 and p.brand_ref is distinct from left(pa.value, 255)`
+  const { rows } = await db.query<{ ref: string; name: string }>(
+    `select distinct left(pa.value, 255) as ref, left(pa.value, 255) as name ${named} and a.type <> 'reference'`,
+  )
+  await ensureBrands(db, rows)
+  return rowsOf(
+    db,
+    `update products as t set brand_ref = n.ref, brand_id = i.brand_id, updated_at = now()
+     from (select p.id, left(pa.value, 255) as ref ${named}) as n left join brand_ids as i on i.onec_id = n.ref
+     where t.id = n.id`,
+  )
+}
+
 /** Makes or renames the brands of these references; returns how many goods were linked anew because of it. */
 export async function ensureBrands(db: Client, references: readonly { ref: string; name: string }[]): Promise<number> {
   if (references.length === 0) return 0

@@ -40,7 +40,7 @@ export async function applyGoodCategories(context: ApplyContext): Promise<void> 
     target: 'target_categories',
     key: ['product_id', 'category_onec_id'],
     values: ['category_id', 'position'],
-    mentioned: 'has_groups',
+    mentioned: 'l.has_groups',
   })
 }
 
@@ -70,6 +70,6 @@ export async function applyGoodProperties(context: ApplyContext): Promise<void> 
     target: 'target_attributes',
     key: ['product_id', 'property_onec_id', 'position'],
     values: ['value', 'attribute_id', 'attribute_value_id', 'number'],
-    mentioned: 'has_properties',
+    mentioned: 'l.has_properties',
   })
 }

@@ -134,7 +134,9 @@ function makerOf({ manufacturer, requisites }: GoodRecord): { ref: string; name:
 
 /** Adds brand_ref and brand_id to latest_goods. The first of the brand's sources that exists at all counts. */
 async function resolveBrands({ db, problems }: ApplyContext): Promise<void> {
-  await db.query(`alter table latest_goods add column brand_ref text collate "C", add column brand_id int`)
+  await db.query(
+    `alter table latest_goods add column brand_ref text collate "C", add column brand_id int, add column says_brand boolean`,
+  )
   const { rows } = await db.query<{ id: number }>(BRAND_ATTRIBUTE)
   const attribute = rows[0]
   if (attribute) {
@@ -145,6 +147,7 @@ async function resolveBrands({ db, problems }: ApplyContext): Promise<void> {
   } else {
     await db.query(`update latest_goods set brand_ref = maker_ref where maker_ref is not null`)
   }
+  await db.query(`update latest_goods set says_brand = ${attribute ? 'has_properties' : 'true'}`)
   // A name in place of an id makes the brand itself.
   const names = attribute
     ? `select distinct on (l.brand_ref) l.brand_ref as ref, l.brand_ref as name
@@ -202,8 +205,10 @@ async function updateChanged({ db }: ApplyContext): Promise<void> {
       set (${FIELDS.join(', ')}, catalog_onec_id, brand_ref, brand_id, category_onec_id, category_id, is_active, deactivated_by_import) =
           (${FIELDS.map((field) => `n.${field}`).join(', ')}, n.scope, n.brand_ref, n.brand_id, n.category_onec_id, n.category_id, n.is_active, n.deactivated)
       from (
-        select t.id as product_id, ${target}, coalesce(l.scope_id, t.catalog_onec_id) as scope, l.brand_ref, l.brand_id, activity.*,
-          -- A good that says nothing of groups stays where it is.
+        select t.id as product_id, ${target}, coalesce(l.scope_id, t.catalog_onec_id) as scope, activity.*,
+          -- A good that says nothing of properties keeps its brand; one that says nothing of groups stays where it is.
+          case when l.says_brand then l.brand_ref else t.brand_ref end as brand_ref,
+          case when l.says_brand then l.brand_id else t.brand_id end as brand_id,
           case when l.has_groups then l.group_id else t.category_onec_id end as category_onec_id,
           case when l.has_groups then l.category_id else t.category_id end as category_id
         from latest_goods as l join products as t on t.onec_id = l.id

@@ -18,6 +18,9 @@ const OFFERS = {
     color: 'text',
     size: 'text',
     is_child_size: 'boolean not null',
+    // The record whose characteristics count; null: none says anything of them.
+    traits_seq: 'int',
+    from_good: 'boolean not null',
     deleted: 'boolean not null',
     scope_id: OPTIONAL_ID,
   },
@@ -43,8 +46,8 @@ export const offers: Step = {
 
   stage(record, { seq, file }, staging) {
     if (record.kind !== 'offer') return
-    const { line, id, productId, name, article, barcode, color, size, isChildSize, characteristics, deleted, scopeId } =
-      record
+    const { line, id, productId, name, article, barcode, color, size, isChildSize, deleted, scopeId } = record
+    const { characteristics, fromGood = false } = record
     staging.put(OFFERS.name, [
       seq,
       file,
@@ -57,16 +60,19 @@ export const offers: Step = {
       color,
       size,
       isChildSize,
+      characteristics ? seq : null,
+      fromGood,
       deleted,
       scopeId,
     ])
-    for (const [position, trait] of characteristics.entries()) {
+    for (const [position, trait] of (characteristics ?? []).entries()) {
       staging.put(CHARACTERISTICS.name, [seq, position, trait.name, nameKey(trait.name), trait.value])
     }
   },
 
   async apply(context) {
     const { db, problems } = context
+    const completed = await completeFromGoods(context)
     const { distinct, repeated, superseded } = await takeLatest(context, {
       staged: OFFERS.name,
       latest: 'latest_offers',
@@ -96,10 +102,33 @@ export const offers: Step = {
       `update product_variants as v set updated_at = now() from changed_variants as c where c.id = v.id and not c.created`,
     )
     deactivated += await deactivateAbsent(db, 'offers')
-    const unchanged = distinct - created - updated + repeated
+    const unchanged = distinct - created - updated + repeated + completed
     return { ...NOTHING, created, updated, unchanged, skipped: superseded, deactivated, linked }
   },
 }
+
+/**
+ * What a good says of its own variant completes the offer that comes beside it, and is not a second offer; returns how
+ * many records that were.
+ */
+async function completeFromGoods({ db }: ApplyContext): Promise<number> {
+  if ((await numberOf(db, `select count(*) from stage_offers where from_good`)) === 0) return 0
+  await db.query(`
+    update stage_offers as o
+    set traits_seq = g.seq, color = g.color, size = coalesce(o.size, g.size), is_child_size = g.is_child_size
+    from stage_offers as g
+    where g.id = o.id and g.from_good and not o.from_good and o.traits_seq is null and g.traits_seq is not null`)
+  return rowsOf(
+    db,
+    `delete from stage_offers as g using stage_offers as o where o.id = g.id and g.from_good and not o.from_good`,
+  )
+}
+
+/** What the row `t` becomes: an offer that says nothing of characteristics keeps its own. */
+const TRAITS_AFTER = `
+  case when l.traits_seq is null then t.color else l.color end as color,
+  case when l.traits_seq is null then coalesce(l.size, t.size) else l.size end as size,
+  case when l.traits_seq is null then t.is_child_size else l.is_child_size end as is_child_size`
 
 async function updateChanged({ db }: ApplyContext): Promise<void> {
   const list = (alias: string) => FIELDS.map((field) => `${alias}.${field}`).join(', ')
@@ -109,7 +138,7 @@ async function updateChanged({ db }: ApplyContext): Promise<void> {
       set (${FIELDS.join(', ')}, catalog_onec_id, product_id, is_default, is_active, deactivated_by_import) =
           (${list('n')}, n.scope, n.product_id, false, n.is_active, n.deactivated)
       from (
-        select t.id as variant_id, ${list('l')}, coalesce(l.scope_id, t.catalog_onec_id) as scope, p.id as product_id, activity.*
+        select t.id as variant_id, l.name, l.article, l.barcode, ${TRAITS_AFTER}, coalesce(l.scope_id, t.catalog_onec_id) as scope, p.id as product_id, activity.*
         from latest_offers as l
         join product_variants as t on t.onec_id = l.id
         left join products as p on p.onec_id = l.product_id
@@ -150,7 +179,7 @@ async function applyCharacteristics(context: ApplyContext): Promise<void> {
     select v.id as variant_id, c.position, a.id as attribute_id, c.value
     from latest_offers as l
     join product_variants as v on v.onec_id = l.id
-    join stage_characteristics as c on c.offer_seq = l.seq
+    join stage_characteristics as c on c.offer_seq = l.traits_seq
     join attributes as a on a.name_key = c.name_key`)
   await replaceParts(context, {
     table: 'variant_attributes',
@@ -160,6 +189,7 @@ async function applyCharacteristics(context: ApplyContext): Promise<void> {
     latest: 'latest_offers',
     key: ['variant_id', 'position'],
     values: ['attribute_id', 'value'],
+    mentioned: 'l.traits_seq is not null',
     changed: 'changed_variants',
   })
 }

@@ -10,8 +10,8 @@ export interface Parts {
   ownerTable: 'products' | 'product_variants'
   /** The records of this session; owners that none of them is about keep their parts. */
   latest: string
-  /** The column of `latest` that tells whether the record says anything of these parts; always, when left out. */
-  mentioned?: string
+  /** Of the row `l` of `latest`: whether the record says anything of these parts. */
+  mentioned: string
   /** Columns: what tells one part from another (the owner first), and what may change. */
   key: string[]
   values: string[]
@@ -29,7 +29,7 @@ export async function replaceParts({ db }: Pick<ApplyContext, 'db'>, parts: Part
     with gone as (
       delete from ${table} as t
       using ${latest} as l join ${ownerTable} as o on o.onec_id = l.id
-      where t.${owner} = o.id ${mentioned ? `and l.${mentioned}` : ''}
+      where t.${owner} = o.id and ${mentioned}
         and not exists (select from ${target} as n where ${same})
       returning t.${owner} as id
     ), moved as (

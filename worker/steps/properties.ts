@@ -1,5 +1,5 @@
 import { nameKey, valueKey } from '@/worker/commerceml/values'
-import { linkBrandDictionary } from './brands'
+import { linkBrandDictionary, linkEarlierBrands } from './brands'
 import { takeLatest } from './latest'
 import { type ApplyContext, ID, NOTHING, OPTIONAL_ID, ORIGIN_COLUMNS, rowsOf, type Step, type StepCounts } from './step'
 
@@ -247,5 +247,6 @@ async function linkGoods({ db }: ApplyContext): Promise<number> {
      from changed_values as c join attribute_value_ids as vi on vi.property_onec_id = c.property_id and vi.onec_id = c.id
      where t.property_onec_id = c.property_id and t.value = c.id and t.attribute_value_id is distinct from vi.attribute_value_id`,
   )
-  return properties + values
+  // The brand may be among what was linked.
+  return properties + values + (properties > 0 ? await linkEarlierBrands(db) : 0)
 }
