@@ -1,12 +1,12 @@
 import { withAuth } from 'next-auth/middleware'
-import { env } from '@/lib/env'
+import { authSecret } from '@/lib/env'
 
 // The first door only, and an optimistic one: it trusts the cookie. Pages and actions ask lib/session.ts again.
 export default withAuth({
   pages: { signIn: '/login' },
   // Read at the first request, so that `next build` needs no settings.
   get secret() {
-    return env().NEXTAUTH_SECRET
+    return authSecret()
   },
 })
 

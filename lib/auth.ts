@@ -2,7 +2,7 @@ import type { AuthOptions } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'
 import { z } from 'zod'
 import { database } from '@/lib/db'
-import { env } from '@/lib/env'
+import { authSecret } from '@/lib/env'
 import { verifyPassword } from '@/lib/password'
 
 declare module 'next-auth' {
@@ -35,7 +35,7 @@ async function authenticate(input: unknown): Promise<{ id: string } | null> {
 
 /** next-auth's settings; made at a request, so that `next build` needs no environment. */
 export const authOptions = (): AuthOptions => ({
-  secret: env().NEXTAUTH_SECRET,
+  secret: authSecret(),
   session: { strategy: 'jwt', maxAge: 7 * 24 * 60 * 60 },
   pages: { signIn: '/login', error: '/login' },
   providers: [

@@ -10,7 +10,8 @@ export const LOCAL_ENV_FILE = path.join(LOCAL_DIR, 'local.env')
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  NEXTAUTH_SECRET: z.string().min(16),
+  /** Only the web process needs it: see authSecret(). */
+  NEXTAUTH_SECRET: z.string().min(16).optional(),
   NEXTAUTH_URL: z.url().optional(),
   ONEC_DATA_DIR: z
     .string()
@@ -51,6 +52,13 @@ export function env(): Env {
   if (!process.env.DATABASE_URL && existsSync(LOCAL_ENV_FILE)) process.loadEnvFile(LOCAL_ENV_FILE)
   cached = parseEnv(process.env)
   return cached
+}
+
+/** What sessions are signed with; demanded by name where it is needed. */
+export function authSecret(): string {
+  const secret = env().NEXTAUTH_SECRET
+  if (!secret) throw new Error('Bad settings (see README, Configuration):\n  NEXTAUTH_SECRET: not set')
+  return secret
 }
 
 /** For commands: the settings, or one readable message and exit code 1. */
