@@ -4,7 +4,8 @@ import { database } from '@/lib/db'
 import { envOrExit } from '@/lib/env'
 import { RUN_IMPORT } from '@/lib/imports/job'
 import { log } from '@/lib/log'
-import { startHeartbeat } from './heartbeat'
+import { Heartbeat } from './heartbeat'
+import { startRecovery } from './recovery'
 import { runImport, WorkerStopping } from './tasks/run-import'
 
 // The worker process: runs the jobs of the queue until SIGTERM or SIGINT, then finishes or hands back within 10 s.
@@ -17,17 +18,21 @@ const { DATABASE_URL: connectionString } = envOrExit()
 const events: WorkerEvents = new EventEmitter()
 
 // The first heartbeat comes before the first job: nobody shall see a job held by a worker that is not known.
-const heartbeat = once(events, 'pool:create').then(async ([event]) => {
+const ready = once(events, 'pool:create').then(async ([event]) => {
   const { workerPool } = event as { workerPool: WorkerPool }
-  const beat = await startHeartbeat(workerPool.id)
+  const heartbeat = new Heartbeat(workerPool.id)
+  await heartbeat.start()
+  const recovery = startRecovery()
   log.info({ worker: workerPool.id }, 'worker ready')
-  return beat
+  return { heartbeat, recovery }
 })
 
-/** Jobs that were running when the worker had to stop, with the attempts they get back. */
-const handedBack = new Map<string, number>()
+/** Jobs that were running when the worker had to stop: the attempts they get back, and their place in the queue. */
+const handedBack = new Map<string, { attempts: number; runAt: Date }>()
 events.on('job:error', ({ job, error }) => {
-  if (error instanceof WorkerStopping) handedBack.set(job.id, job.attempts - 1)
+  if (error instanceof WorkerStopping) {
+    handedBack.set(job.id, { attempts: job.attempts - 1, runAt: job.run_at })
+  }
 })
 
 const runner = await run({
@@ -35,7 +40,7 @@ const runner = await run({
   events,
   taskList: {
     [RUN_IMPORT]: async (payload, helpers) => {
-      await heartbeat
+      await ready
       await runImport(payload, helpers)
     },
   },
@@ -71,16 +76,18 @@ try {
   process.exitCode = 1
 }
 await giveBackAttempts()
-await (await heartbeat).stop()
+const { heartbeat, recovery } = await ready
+await recovery.stop()
+await heartbeat.stop()
 await database().$disconnect()
 log.info('worker stopped')
 process.exit()
 
-/** Being handed back is nobody's failure: the job is due at once, and the attempt is not counted. */
+/** Being handed back is nobody's failure: the job keeps its place, and the attempt is not counted. */
 async function giveBackAttempts(): Promise<void> {
-  for (const [id, attempts] of handedBack) {
+  for (const [id, { attempts, runAt }] of handedBack) {
     // Not through makeWorkerUtils: its rescheduleJobs() takes 0 attempts for «as it was».
     await database().$executeRaw`
-      select from graphile_worker.reschedule_jobs(array[${id}::bigint], run_at := now(), attempts := ${attempts}::int)`
+      select from graphile_worker.reschedule_jobs(array[${id}::bigint], run_at := ${runAt}, attempts := ${attempts}::int)`
   }
 }

@@ -50,7 +50,7 @@ export async function claimSession(
     await tx.importSession.updateMany({ where: { id: sessionId, startedAt: null }, data: { startedAt: now } })
     await tx.importAttempt.updateMany({
       where: { sessionId, finishedAt: null },
-      data: { finishedAt: now, error: 'Обработчик пропал, не закончив попытку.' },
+      data: { finishedAt: now, crashed: true, error: 'Обработчик пропал, не закончив попытку.' },
     })
     await tx.importAttempt.create({ data: { token, sessionId, number: job.attempt, workerId: job.workerId } })
     await forgetUnfinishedSteps(tx, sessionId)

@@ -24,6 +24,9 @@ ALTER TABLE "products" ADD COLUMN     "catalog_onec_id" TEXT COLLATE "C";
 -- AlterTable
 ALTER TABLE "product_variants" ADD COLUMN     "catalog_onec_id" TEXT COLLATE "C";
 
+-- AlterTable
+ALTER TABLE "import_attempts" ADD COLUMN     "crashed" BOOLEAN NOT NULL DEFAULT false;
+
 -- CreateTable
 CREATE TABLE "product_images" (
     "owner_onec_id" TEXT COLLATE "C" NOT NULL,
