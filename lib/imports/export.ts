@@ -8,7 +8,7 @@ export interface ExportFile {
   /** Bytes. */
   size: number
   modifiedAt: Date
-  /** What its beginning and its end show it to hold. */
+  /** What its beginning, its end and looks in between show it to hold. */
   contents: ContentKind[]
 }
 
@@ -18,8 +18,12 @@ export interface ExportSummary {
   writtenAt: Date | null
 }
 
-/** How much of a file's beginning, and of its end, is looked at to tell what it holds, in bytes. */
+/** How much of a file's beginning is looked at, in bytes: the short lists, of groups or price types, stand there. */
+const HEAD_BYTES = 1024 * 1024
+/** How much is looked at in other places, the end among them. */
 const LOOK_BYTES = 64 * 1024
+/** In how many places at most: goods, offers, customers are longer than what lies between two of them. */
+const LOOKS = 16
 
 /**
  * What lies in an export: its XML files in the order they are read, each with what it holds by content
@@ -53,11 +57,13 @@ async function inspectFile(directory: string, name: string): Promise<ExportFile 
     const { size, mtime } = await stat(location)
     const handle = await open(location)
     try {
-      const head = await readAt(handle, 0)
-      const tail = size > LOOK_BYTES ? await readAt(handle, Math.max(LOOK_BYTES, size - LOOK_BYTES)) : null
+      const head = await readAt(handle, 0, HEAD_BYTES)
       const decode = decoderFor(head)
-      const found = tail ? [...contentsOf(decode(head)), ...contentsOf(decode(tail))] : contentsOf(decode(head))
-      return { name, size, modifiedAt: mtime, contents: [...new Set(found)] }
+      const found = new Set(contentsOf(decode(head)))
+      for (const position of placesToLook(size)) {
+        for (const kind of contentsOf(decode(await readAt(handle, position, LOOK_BYTES)))) found.add(kind)
+      }
+      return { name, size, modifiedAt: mtime, contents: [...found] }
     } finally {
       await handle.close()
     }
@@ -67,8 +73,17 @@ async function inspectFile(directory: string, name: string): Promise<ExportFile 
   }
 }
 
-async function readAt(handle: FileHandle, position: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(LOOK_BYTES), 0, LOOK_BYTES, position)
+/** Evenly behind the head, up to the end. Even numbers: a character of UTF-16 is not cut. */
+function placesToLook(size: number): number[] {
+  const rest = size - HEAD_BYTES
+  if (rest <= 0) return []
+  const count = Math.min(LOOKS, Math.ceil(rest / LOOK_BYTES))
+  const step = count > 1 ? Math.max(0, rest - LOOK_BYTES) / (count - 1) : 0
+  return Array.from({ length: count }, (_, i) => 2 * Math.floor((HEAD_BYTES + i * step) / 2))
+}
+
+async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position)
   return buffer.subarray(0, bytesRead)
 }
 
@@ -76,13 +91,18 @@ function decoderFor(head: Buffer): (bytes: Buffer) => string {
   const as = (label: string) => (bytes: Buffer) => new TextDecoder(label).decode(bytes)
   if (head[0] === 0xff && head[1] === 0xfe) return as('utf-16le')
   if (head[0] === 0xfe && head[1] === 0xff) return as('utf-16be')
+  // Without a BOM a zero byte beside the first < tells.
+  if (head[0] === 0x3c && head[1] === 0) return as('utf-16le')
+  if (head[0] === 0 && head[1] === 0x3c) return as('utf-16be')
   // Where the look ends it may cut a character in two; more than that is another encoding.
   if ((head.toString('utf8').match(/\uFFFD/g)?.length ?? 0) <= 2) return as('utf-8')
   const declared = /encoding\s*=\s*["']([\w-]+)["']/.exec(head.toString('latin1'))?.[1]?.toLowerCase() ?? ''
   return as(({ cp866: 'ibm866', 'koi8-r': 'koi8-r' } as Record<string, string>)[declared] ?? 'windows-1251')
 }
 
-const tag = (names: string) => new RegExp(`<(?:[\\w.-]+:)?(?:${names})[\\s/>]`, 'u')
+// A prefix may be of any letters.
+const PREFIX = String.raw`(?:[^\s<>/:]+:)?`
+const tag = (names: string) => new RegExp(`<${PREFIX}(?:${names})[\\s/>]`, 'u')
 
 const SIGNS: readonly [ContentKind, RegExp][] = [
   ['groups', tag('Группа')],
@@ -97,7 +117,11 @@ const OFFER = tag('Предложение')
 const PICTURE = tag('Картинка')
 const PRICE = tag('Цена|Цены')
 const STOCK = tag('Остаток|Остатки|Количество|Склад')
-const PRICE_OR_STOCK_BLOCK = /<(?:[\w.-]+:)?(Цены|Остатки|Склад)(?:\s[^>]*)?>[\s\S]*?<\/(?:[\w.-]+:)?\1>/gu
+const PRICE_OR_STOCK_BLOCK = new RegExp(
+  String.raw`<${PREFIX}(Цены|Остатки|Склад)(?:\s[^>]*)?>[\s\S]*?</${PREFIX}\1>`,
+  'gu',
+)
+const UNFINISHED_BLOCK = new RegExp(String.raw`<${PREFIX}(?:Цены|Остатки)[\s>][\s\S]*$`, 'u')
 const OFFER_FIELD = tag('Наименование|Артикул|Штрихкод|ХарактеристикиТовара|ЗначенияСвойств|БазоваяЕдиница|Картинка')
 
 /** What a piece of a file shows it to hold, by element names (COMMERCEML.md §3). */
@@ -107,11 +131,7 @@ function contentsOf(piece: string): ContentKind[] {
   const offers = OFFER.exec(piece)
   if (offers) {
     const body = piece.slice(offers.index)
-    if (
-      OFFER_FIELD.test(
-        body.replace(PRICE_OR_STOCK_BLOCK, '').replace(/<(?:[\w.-]+:)?(?:Цены|Остатки)[\s>][\s\S]*$/u, ''),
-      )
-    ) {
+    if (OFFER_FIELD.test(body.replace(PRICE_OR_STOCK_BLOCK, '').replace(UNFINISHED_BLOCK, ''))) {
       found.push('offers')
     }
     if (PRICE.test(body)) found.push('prices')

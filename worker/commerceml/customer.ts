@@ -25,8 +25,9 @@ export function readCustomer(element: Element): SourceRecord[] {
     fullName,
     inn: validInn,
     kpp,
-    email: contactOf(element, /почта|e-?mail/i)?.toLowerCase() ?? null,
-    phone: phoneOf(contactOf(element, /телефон|phone/i)),
+    // «Почта» may as well be a postal address.
+    email: contactOf(element, /почта|e-?mail/i, /^[^\s@]+@[^\s@]+$/)?.toLowerCase() ?? null,
+    phone: phoneOf(contactOf(element, /телефон|phone/i, /\d/)),
     address: addressOf(element),
     deleted: isDeleted(element),
   }
@@ -42,17 +43,18 @@ function kindOf(name: string, inn: string | null, kpp: string | null): CustomerR
   return ENTREPRENEUR.test(name) && inn ? 'entrepreneur' : 'individual'
 }
 
-function contactOf(element: Element, type: RegExp): string | null {
-  const contact = childrenOf(child(element, 'Контакты'), 'Контакт').find((candidate) =>
-    type.test(textIn(candidate, 'Тип') ?? ''),
-  )
-  return textOf(textIn(contact, 'Значение'))
+/** The first contact of that type whose value can be one. */
+function contactOf(element: Element, type: RegExp, form: RegExp): string | null {
+  const values = childrenOf(child(element, 'Контакты'), 'Контакт')
+    .filter((contact) => type.test(textIn(contact, 'Тип') ?? ''))
+    .map((contact) => textOf(textIn(contact, 'Значение')))
+  return values.find((value) => value !== null && form.test(value)) ?? null
 }
 
 /** A Russian number as +7XXXXXXXXXX; any other as it is written. */
 function phoneOf(raw: string | null): string | null {
   const digits = raw?.replace(/\D/g, '') ?? ''
-  const national = /^[78]?(\d{10})$/.exec(digits)?.[1]
+  const national = (raw?.startsWith('+') ? /^7(\d{10})$/ : /^[78]?(\d{10})$/).exec(digits)?.[1]
   return national ? `+7${national}` : raw
 }
 

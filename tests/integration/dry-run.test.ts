@@ -1,0 +1,60 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { SessionDetails } from '@/lib/imports/session'
+import type { ImportType } from '@/prisma/client/enums'
+import { generateExport } from '@/scripts/sample/generate'
+import { writeSample } from '@/scripts/sample/write'
+import { good, price, priceType, writeExport } from '@/tests/fixtures/export'
+import { catalogue, emptyDatabase, importNow, problemsOf } from '@/tests/setup/imports'
+import { temporaryDirectory } from '@/tests/setup/temporary'
+
+beforeEach(emptyDatabase)
+
+const TYPES: ImportType[] = ['catalog', 'customers']
+
+const reportOf = ({ status, steps, problems }: SessionDetails) => ({
+  status,
+  steps: steps.map(({ startedAt: _started, finishedAt: _finished, ...counts }) => counts),
+  problems,
+})
+
+describe('a dry run', () => {
+  test('of anything writes not one row, and reports what the real run right after it reports', async () => {
+    const source = temporaryDirectory()
+    const states = [
+      { seed: 9, goods: 25, customers: 8, errors: 0.05 },
+      { seed: 9, goods: 25, customers: 8, errors: 0.05 },
+      { seed: 9, goods: 25, customers: 8, full: true },
+    ]
+    for (const [number, options] of states.entries()) {
+      const model = generateExport(options)
+      // The last is a full export that misses some.
+      const goods = number === 2 ? [...(model.goods ?? [])].slice(0, 20) : model.goods
+      await writeSample(source, { ...model, ...(goods ? { goods } : {}) }, { layout: 'classic' })
+      const before = await catalogue()
+
+      const dry = await importNow(TYPES, source, { dryRun: true, allowMassDeactivation: true })
+      expect(await catalogue()).toEqual(before)
+
+      const real = await importNow(TYPES, source, { allowMassDeactivation: true })
+      expect(real.dryRun).toBe(false)
+      expect(reportOf(dry)).toEqual(reportOf(real))
+      expect(real.steps.some(({ deactivated }) => deactivated > 0)).toBe(number === 2)
+    }
+  })
+
+  test('fails where the real run would', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, {
+      goods: [good({ id: 'g' })],
+      priceTypes: [priceType({ id: 't' })],
+      prices: ['a', 'b', '1'].map((value) => price({ offerId: 'g', priceTypeId: 't', value })),
+    })
+    const before = await catalogue()
+    const session = await importNow(['catalog'], source, { dryRun: true })
+
+    expect(session.status).toBe('FAILED')
+    expect(session.errorMessage).toContain('2 из 3')
+    expect(problemsOf(session)).toEqual(['error bad_number × 2'])
+    expect(await catalogue()).toEqual(before)
+  })
+})
