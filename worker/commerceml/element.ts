@@ -24,11 +24,21 @@ export function addChild(parent: Element, element: Element): void {
   else (parent.children as Element[]).push(element)
 }
 
-export const child = (element: Element | undefined, name: string): Element | undefined =>
-  element?.children.find((candidate) => candidate.name === name)
+// Loops, not find() and filter(): these run a few dozen times for every record.
 
-export const childrenOf = (element: Element | undefined, ...names: string[]): Element[] =>
-  element ? element.children.filter((candidate) => names.includes(candidate.name)) : []
+export function child(element: Element | undefined, name: string): Element | undefined {
+  if (element) for (const candidate of element.children) if (candidate.name === name) return candidate
+  return undefined
+}
+
+export function childrenOf(element: Element | undefined, name: string, otherName = name): Element[] {
+  const found: Element[] = []
+  if (!element) return found
+  for (const candidate of element.children) {
+    if (candidate.name === name || candidate.name === otherName) found.push(candidate)
+  }
+  return found
+}
 
 /** The text of the first child of that name; undefined when there is none. */
 export const textIn = (element: Element | undefined, name: string): string | undefined => child(element, name)?.text

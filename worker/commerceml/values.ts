@@ -25,6 +25,7 @@ const isEmptyNumber = (raw: string): boolean => raw.startsWith('-') && Number(pl
 const plainNumber = (raw: string): string => raw.replace(/[\s\u00A0\u202F\u2009']/gu, '').replace(',', '.')
 
 const PLAIN = /^\d+(?:\.\d+)?$/
+const FOREIGN = /[^\d\s.,'+\-\u00A0\u202F\u2009]/
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/
 
 /**
@@ -36,6 +37,8 @@ export function decimalOf(raw: string | undefined, integerDigits: number): strin
   if (raw && raw.length <= integerDigits && PLAIN.test(raw)) return raw
   const text = raw?.trim()
   if (!text || text === '-' || text === '—') return null
+  // A word, an id, a whole sentence: what a property holds is mostly no number.
+  if (FOREIGN.test(text)) return undefined
   const plain = plainNumber(text)
   if (!DECIMAL.test(plain)) return undefined
   if (isEmptyNumber(text)) return null

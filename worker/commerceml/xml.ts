@@ -23,7 +23,10 @@ const SLASH = 0x2f
 const BANG = 0x21
 const QUESTION = 0x3f
 const EQUALS = 0x3d
+const AMPERSAND = 0x26
+const BRACKET = 0x5d
 const NEWLINE = 0x0a
+const RETURN = 0x0d
 const SPACE = 0x20
 
 const NO_ATTRIBUTES: Readonly<Record<string, string>> = Object.freeze({})
@@ -52,8 +55,10 @@ export class XmlReader {
   #view: DataView = new DataView(new ArrayBuffer(0))
   /** How much of it is known to be UTF-8 without forbidden characters. */
   #checked = 0
-  /** Where the next character stands that text has to be decoded for, or refused; Infinity when there is none. */
-  #special = -1
+  /** Where the next «&», carriage return and «]» stand: text with these has to be decoded, or is refused. */
+  #ampersand = -1
+  #return = -1
+  #bracket = -1
   /** The line of the place up to which lines are counted. */
   #line = 1
   #counted = 0
@@ -70,7 +75,9 @@ export class XmlReader {
   write(piece: Buffer): void {
     this.#bytes = this.#bytes.length === 0 ? piece : Buffer.concat([this.#bytes, piece])
     this.#view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength)
-    this.#special = -1
+    this.#ampersand = -1
+    this.#return = -1
+    this.#bracket = -1
     const complete = withoutCutCharacter(this.#bytes)
     this.#checkCharacters(complete)
     const read = this.#scan(false)
@@ -131,8 +138,7 @@ export class XmlReader {
       if (!isBlank(bytes, start, end)) this.#break(start, 'это не XML (текст вне корневого элемента)')
       return end
     }
-    if (this.#special < start) this.#special = nextSpecial(bytes, start)
-    if (this.#special < end) this.#specialText(start, end)
+    if (this.#hasSpecial(start, end)) this.#specialText(start, end)
     else if (this.#wanted) {
       const first = bytes[start] as number
       // Indentation, as a rule: beside CDATA or a comment it is a part of the text.
@@ -142,7 +148,15 @@ export class XmlReader {
     return end
   }
 
-  /** A text with references, carriage returns or «]]>»: checked even where it is not wanted. */
+  /** Looks for each of the three only behind the place where it was found the last time. */
+  #hasSpecial(start: number, end: number): boolean {
+    if (this.#ampersand < start) this.#ampersand = placeOf(this.#bytes, AMPERSAND, start)
+    if (this.#return < start) this.#return = placeOf(this.#bytes, RETURN, start)
+    if (this.#bracket < start) this.#bracket = placeOf(this.#bytes, BRACKET, start)
+    return this.#ampersand < end || this.#return < end || this.#bracket < end
+  }
+
+  /** A text with references, carriage returns or «]»: checked even where it is not wanted. */
   #specialText(start: number, end: number): void {
     const raw = this.#bytes.toString('utf8', start, end)
     if (raw.includes(']]>')) this.#break(start, 'это не XML («]]>» вне CDATA)')
@@ -356,10 +370,10 @@ const XML_DECLARATION =
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const FORBIDDEN = /[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]/
 
-/** Where the next «&», carriage return or «]]>» stands. */
-function nextSpecial(bytes: Buffer, from: number): number {
-  const places = [bytes.indexOf('&', from), bytes.indexOf('\r', from), bytes.indexOf(']]>', from)]
-  return Math.min(...places.map((place) => (place < 0 ? Number.POSITIVE_INFINITY : place)))
+/** Where the byte stands next; Infinity when it does not. */
+function placeOf(bytes: Buffer, byte: number, from: number): number {
+  const place = bytes.indexOf(byte, from)
+  return place < 0 ? Number.POSITIVE_INFINITY : place
 }
 
 /** The end of what may be a name: up to a space or one of / > = < ?. */

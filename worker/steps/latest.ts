@@ -10,28 +10,38 @@ export interface Latest {
   superseded: number
 }
 
+interface LatestOptions {
+  /** The staging table, and the name of the table to make. */
+  staged: string
+  latest: string
+  /** What tells one thing from another, and what else is compared. */
+  key: string[]
+  values: string[]
+  /** The column that a problem names the record by. */
+  externalId: string
+  /** What to look up on the way: columns, and left joins on at most one row each, of the staged row `s`. */
+  found?: { columns: string; joins: string }
+}
+
 /**
  * Makes the temporary table `latest` (until commit) out of `staged`: of the records with one key, the last.
  * Its rows lie in the order of the key, which is what makes inserting them into an index fast.
  */
 export async function takeLatest(
   { db, problems }: ApplyContext,
-  {
-    staged,
-    latest,
-    key,
-    values,
-    externalId,
-  }: { staged: string; latest: string; key: string[]; values: string[]; externalId: string },
+  { staged, latest, key, values, externalId, found }: LatestOptions,
 ): Promise<Latest> {
   const keys = key.join(', ')
-  await db.query(
+  const ordered = key.map((column) => `s.${column}`).join(', ')
+  const { rowCount } = await db.query(
     `create temporary table ${latest} on commit drop as
-     select distinct on (${keys}) * from ${staged} order by ${keys}, seq desc`,
+     select distinct on (${ordered}) s.* ${found ? `, ${found.columns}` : ''}
+     from ${staged} as s ${found?.joins ?? ''}
+     order by ${ordered}, s.seq desc`,
   )
   await db.query(`analyze ${latest}`)
   const total = await numberOf(db, `select count(*) from ${staged}`)
-  const distinct = await numberOf(db, `select count(*) from ${latest}`)
+  const distinct = rowCount ?? 0
   if (distinct === total) return { distinct, repeated: 0, superseded: 0 }
   const columns = (table: string) => values.map((column) => `${table}.${column}`).join(', ')
   const superseded = await problems.add(

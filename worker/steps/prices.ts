@@ -37,35 +37,44 @@ export const prices: Step = {
       key: ['offer_id', 'price_type_id', 'min_quantity'],
       values: ['value', 'currency', 'unit', 'ratio'],
       externalId: 'offer_id',
+      found: {
+        columns: 'v.id as variant, pt.id as price_type',
+        joins: `left join product_variants as v on v.onec_id = s.offer_id
+                left join price_types as pt on pt.onec_id = s.price_type_id`,
+      },
     })
     await reportDangling(context)
+    // One look at what is stored: mostly nothing differs, and nothing more is to be done.
+    await db.query(`
+      create temporary table changed_prices on commit drop as
+      select l.*, t.offer_onec_id is null as is_new
+      from latest_prices as l left join prices as t on ${KEY}
+      where case
+        when l.value is null or t.offer_onec_id is null then l.value is not null or t.offer_onec_id is not null
+        else (t.value, t.currency, t.unit, t.ratio, t.variant_id, t.price_type_id)
+          is distinct from (l.value, l.currency, l.unit, l.ratio, l.variant, l.price_type)
+      end`)
+    await db.query(`analyze changed_prices`)
     // An empty or zero price: there is none.
     const removed = await rowsOf(
       db,
-      `delete from prices as t using latest_prices as l where l.value is null and ${KEY}`,
+      `delete from prices as t using changed_prices as l where l.value is null and ${KEY}`,
     )
     const updated = await rowsOf(
       db,
       `update prices as t
        set value = l.value, currency = l.currency, unit = l.unit, ratio = l.ratio,
-         variant_id = v.id, price_type_id = pt.id, updated_at = now()
-       from latest_prices as l
-       left join product_variants as v on v.onec_id = l.offer_id
-       left join price_types as pt on pt.onec_id = l.price_type_id
-       where l.value is not null and ${KEY}
-         and (t.value, t.currency, t.unit, t.ratio, t.variant_id, t.price_type_id)
-           is distinct from (l.value, l.currency, l.unit, l.ratio, v.id, pt.id)`,
+         variant_id = l.variant, price_type_id = l.price_type, updated_at = now()
+       from changed_prices as l
+       where not l.is_new and l.value is not null and ${KEY}`,
     )
     const created = await rowsOf(
       db,
       `insert into prices
          (offer_onec_id, price_type_onec_id, min_quantity, value, currency, unit, ratio, variant_id, price_type_id)
-       select l.offer_id, l.price_type_id, l.min_quantity, l.value, l.currency, l.unit, l.ratio, v.id, pt.id
-       from latest_prices as l
-       left join product_variants as v on v.onec_id = l.offer_id
-       left join price_types as pt on pt.onec_id = l.price_type_id
-       where l.value is not null and not exists (select from prices as t where ${KEY})
-       order by l.offer_id, l.price_type_id, l.min_quantity`,
+       select offer_id, price_type_id, min_quantity, value, currency, unit, ratio, variant, price_type
+       from changed_prices as l where l.is_new
+       order by offer_id, price_type_id, min_quantity`,
     )
     const changed = updated + removed
     return {
@@ -81,15 +90,15 @@ export const prices: Step = {
 async function reportDangling({ problems }: ApplyContext): Promise<void> {
   await problems.add(
     { severity: 'warning', code: 'dangling_reference', field: 'Предложение' },
-    `select l.file, l.line, l.offer_id as external_id, null as detail from latest_prices as l
-     where l.value is not null and not exists (select from product_variants as v where v.onec_id = l.offer_id)`,
+    `select file, line, offer_id as external_id, null as detail from latest_prices
+     where value is not null and variant is null`,
     () =>
       'Цена сохранена, но её предложение ещё не загружено; она появится у товара вместе с ним. Выгрузите из 1С товары и предложения.',
   )
   await problems.add(
     { severity: 'warning', code: 'dangling_reference', field: 'ИдТипаЦены' },
-    `select l.file, l.line, l.offer_id as external_id, l.price_type_id as detail from latest_prices as l
-     where l.value is not null and not exists (select from price_types as t where t.onec_id = l.price_type_id)`,
+    `select file, line, offer_id as external_id, price_type_id as detail from latest_prices
+     where value is not null and price_type is null`,
     ({ detail }) => `Цена сохранена, но тип цены ${detail} ещё не загружен. Выгрузите из 1С типы цен.`,
   )
 }

@@ -28,11 +28,11 @@ export const stock: Step = {
       key: ['offer_id', 'warehouse_id'],
       values: ['quantity'],
       externalId: 'offer_id',
+      found: { columns: 'v.id as variant', joins: 'left join product_variants as v on v.onec_id = s.offer_id' },
     })
     await problems.add(
       { severity: 'warning', code: 'dangling_reference', field: 'Предложение' },
-      `select l.file, l.line, l.offer_id as external_id, null as detail from latest_stock as l
-       where not exists (select from product_variants as v where v.onec_id = l.offer_id)`,
+      `select file, line, offer_id as external_id, null as detail from latest_stock where variant is null`,
       () =>
         'Остаток сохранён, но его предложение ещё не загружено; он появится у товара вместе с ним. Выгрузите из 1С товары и предложения.',
     )
@@ -49,24 +49,26 @@ export const stock: Step = {
        where not exists (select from warehouses where onec_id = l.warehouse_id)
        group by l.warehouse_id`,
     )
+    // One look at what is stored: mostly nothing differs, and nothing more is to be done.
+    await db.query(`
+      create temporary table changed_stock on commit drop as
+      select l.*, w.id as warehouse, t.offer_onec_id is null as is_new
+      from latest_stock as l
+      join warehouses as w on w.onec_id = l.warehouse_id
+      left join stocks as t on ${KEY}
+      where t.offer_onec_id is null or (t.quantity, t.variant_id, t.warehouse_id) is distinct from (l.quantity, l.variant, w.id)`)
+    await db.query(`analyze changed_stock`)
     const updated = await rowsOf(
       db,
-      `update stocks as t set quantity = l.quantity, variant_id = v.id, warehouse_id = w.id, updated_at = now()
-       from latest_stock as l
-       left join product_variants as v on v.onec_id = l.offer_id
-       left join warehouses as w on w.onec_id = l.warehouse_id
-       where ${KEY} and (t.quantity, t.variant_id, t.warehouse_id) is distinct from (l.quantity, v.id, w.id)`,
+      `update stocks as t set quantity = l.quantity, variant_id = l.variant, warehouse_id = l.warehouse, updated_at = now()
+       from changed_stock as l where not l.is_new and ${KEY}`,
     )
     const deactivated = await zeroAbsentStock(db)
     const created = await rowsOf(
       db,
       `insert into stocks (offer_onec_id, warehouse_onec_id, quantity, variant_id, warehouse_id)
-       select l.offer_id, l.warehouse_id, l.quantity, v.id, w.id
-       from latest_stock as l
-       left join product_variants as v on v.onec_id = l.offer_id
-       left join warehouses as w on w.onec_id = l.warehouse_id
-       where not exists (select from stocks as t where ${KEY})
-       order by l.offer_id, l.warehouse_id`,
+       select offer_id, warehouse_id, quantity, variant, warehouse from changed_stock where is_new
+       order by offer_id, warehouse_id`,
     )
     return {
       ...NOTHING,
