@@ -1,4 +1,5 @@
-// npm run import -- --types catalog,prices [--source DIR] [--wait] [--json]: starts an import as the form does.
+// npm run import -- --types catalog,prices [--source DIR] [--dry-run] [--allow-mass-deactivation] [--wait] [--json]:
+// starts an import as the form does.
 // Exit code 0: started (with --wait: completed); 1: refused, failed or cancelled.
 import path from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
@@ -10,7 +11,7 @@ import { IMPORT_TYPE_NAMES } from '@/lib/imports/types'
 import type { ImportType } from '@/prisma/client/enums'
 import { follow } from '@/scripts/import/follow'
 import { reportLines, reportObject } from '@/scripts/import/report'
-import { refusalText, statusName, typeName } from '@/scripts/import/words'
+import { DRY_RUN, refusalText, statusName, typeName } from '@/scripts/import/words'
 
 const isType = (name: string): name is ImportType => (IMPORT_TYPE_NAMES as string[]).includes(name)
 
@@ -21,20 +22,32 @@ function toTypes(text: string): ImportType[] {
   return names.filter(isType)
 }
 
+interface Options {
+  types: ImportType[]
+  source?: string
+  dryRun?: true
+  allowMassDeactivation?: true
+  wait?: true
+  json?: true
+}
+
 const offered = IMPORT_TYPE_NAMES.map((name) => `${name} (${typeName[name]})`).join(', ')
 
 const options = new Command('npm run import --')
   .description('Запускает импорт выгрузки 1С')
   .requiredOption('--types <types>', `через запятую: ${offered}`, toTypes)
   .option('--source <dir>', 'папка с выгрузкой; по умолчанию ONEC_DATA_DIR')
+  .option('--dry-run', 'пробный запуск: тот же отчёт, но в базу ничего не записывается')
+  .option('--allow-mass-deactivation', 'разрешить полной выгрузке отключить 30 % активного и больше')
   .option('--wait', 'дождаться окончания')
   .option('--json', 'напечатать итог одним объектом JSON')
   .parse()
-  .opts<{ types: ImportType[]; source?: string; wait?: true; json?: true }>()
+  .opts<Options>()
 
 const source = options.source ? path.resolve(options.source) : envOrExit().ONEC_DATA_DIR
 envOrExit()
-const started = await startImport({ types: options.types, source, userId: null })
+const { types, dryRun = false, allowMassDeactivation = false } = options
+const started = await startImport({ types, source, dryRun, allowMassDeactivation, userId: null })
 if (!started.ok) {
   const message = refusalText(started)
   console.error(message)
@@ -43,7 +56,7 @@ if (!started.ok) {
 }
 
 const { sessionId, jobId } = started
-console.error(`Импорт запущен: сессия ${sessionId}, задача № ${jobId}.`)
+console.error(`${dryRun ? 'Пробный запуск начат' : 'Импорт запущен'}: сессия ${sessionId}, задача № ${jobId}.`)
 const session = options.wait ? await follow(sessionId) : await getSession(sessionId)
 if (!session) throw new Error(`Сессии ${sessionId} больше нет.`)
 
@@ -51,6 +64,7 @@ if (options.json) console.log(JSON.stringify(reportObject(session)))
 else if (options.wait) {
   for (const line of reportLines(session)) console.log(line)
   console.log(`${statusName[session.status]}.${session.errorMessage ? ` ${session.errorMessage}` : ''}`)
+  if (dryRun) console.log(DRY_RUN)
 }
 const wentWell = isActive(session.status) || session.jobState === 'SUCCESS'
 process.exit(wentWell ? 0 : 1)

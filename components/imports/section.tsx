@@ -1,12 +1,23 @@
 import type { ReactNode } from 'react'
 
+interface SectionProps {
+  id: string
+  title: string
+  /** What stands at the right of the title. */
+  aside?: ReactNode
+  children: ReactNode
+}
+
 /** A titled part of a page. */
-export function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+export function Section({ id, title, aside, children }: SectionProps) {
   return (
     <section aria-labelledby={id} className="space-y-2.5">
-      <h2 id={id} className="font-semibold text-base">
-        {title}
-      </h2>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5">
+        <h2 id={id} className="font-semibold text-base">
+          {title}
+        </h2>
+        {aside}
+      </div>
       {children}
     </section>
   )

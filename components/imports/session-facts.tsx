@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { DryRunBadge } from '@/components/imports/dry-run'
 import { Duration } from '@/components/imports/duration'
 import { JobId } from '@/components/imports/job-id'
 import { AttemptCount } from '@/components/imports/job-note'
@@ -20,6 +21,7 @@ export function SessionFacts({ session }: { session: SessionDetails }) {
     [t('detail.jobId'), <JobId key="id" jobId={session.jobId} />],
     [t('detail.attempt'), <AttemptCount key="attempt" session={session} />],
     [t('detail.startedBy'), session.startedBy ?? t('detail.commandLine')],
+    [t('detail.options'), <Options key="options" session={session} />],
     [t('detail.created'), moment(session.createdAt)],
     [t('detail.startedAt'), moment(session.startedAt)],
     [t('detail.finishedAt'), moment(session.finishedAt)],
@@ -42,11 +44,23 @@ export function SessionFacts({ session }: { session: SessionDetails }) {
   return (
     <dl className="grid gap-px overflow-hidden rounded-lg border border-line bg-line grid-cols-2 lg:grid-cols-4">
       {facts.map(([name, value]) => (
-        <div key={name} className="min-h-14 space-y-0.5 bg-surface px-3.5 py-2">
+        <div key={name} className="min-h-14 space-y-0.5 bg-surface px-3.5 py-2 last:col-span-full">
           <dt className="text-muted text-xs">{name}</dt>
           <dd>{value}</dd>
         </div>
       ))}
     </dl>
+  )
+}
+
+/** What the session was started with beside its types. */
+function Options({ session: { dryRun, allowMassDeactivation } }: { session: SessionDetails }) {
+  const t = useTranslations('detail')
+  if (!dryRun && !allowMassDeactivation) return t('usual')
+  return (
+    <span className="flex flex-col items-start gap-1">
+      {dryRun ? <DryRunBadge /> : null}
+      {allowMassDeactivation ? t('massDeactivation') : null}
+    </span>
   )
 }

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { DryRunBadge } from '@/components/imports/dry-run'
 import { Duration } from '@/components/imports/duration'
 import { JobId } from '@/components/imports/job-id'
 import { JobNote } from '@/components/imports/job-note'
@@ -17,6 +18,7 @@ export function SessionRow({ session }: { session: SessionSummary }) {
       data-session-id={session.id}
       data-status={session.status}
       data-job-state={session.jobState}
+      data-dry-run={session.dryRun || undefined}
       className="grid grid-cols-3 gap-x-3 gap-y-2.5 border-line border-b px-3 py-3 align-top last:border-b-0 hover:bg-raised/40 lg:table-row"
     >
       <td className={`${CELL} col-span-1 max-lg:order-1 lg:pl-4`}>
@@ -29,7 +31,8 @@ export function SessionRow({ session }: { session: SessionSummary }) {
         </Link>
       </td>
       <td className={`${CELL} col-span-2 max-lg:order-2 max-lg:text-right`}>
-        {session.types.map((type) => t(`importType.${type}`)).join(', ')}
+        <span className="block">{session.types.map((type) => t(`importType.${type}`)).join(', ')}</span>
+        {session.dryRun ? <DryRunBadge /> : null}
       </td>
       <td className={`${CELL} col-span-3 max-lg:order-3`}>
         <span className="inline-flex items-center gap-x-2">

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { JobNote } from '@/components/imports/job-note'
+import { startUrl } from '@/components/imports/start-url'
 import { buttonClass } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import type { SessionDetails } from '@/lib/imports/session'
@@ -8,7 +9,7 @@ import type { SessionDetails } from '@/lib/imports/session'
 /** Why a session failed, is being retried or is out of reach; the message in full, and what to do. */
 export function SessionTrouble({ session, mayStart }: { session: SessionDetails; mayStart: boolean }) {
   const t = useTranslations('detail')
-  const { status, jobState, errorMessage, stepsDone } = session
+  const { status, jobState, errorMessage, stepsDone, dryRun } = session
   if (jobState === 'LOST') {
     return (
       <Notice kind="warning">
@@ -37,10 +38,10 @@ export function SessionTrouble({ session, mayStart }: { session: SessionDetails;
       <Notice kind="bad">
         <h2 className="font-semibold">{t('error')}</h2>
         {errorMessage ? <ErrorText>{errorMessage}</ErrorText> : null}
-        <p>{stepsDone > 0 ? t('errorPartly', { done: stepsDone }) : t('errorUnchanged')}</p>
+        <p>{dryRun ? t('errorDryRun') : stepsDone > 0 ? t('errorPartly', { done: stepsDone }) : t('errorUnchanged')}</p>
         {mayStart ? (
           <p className="pt-1.5">
-            <Link href="/admin/imports/new" className={buttonClass()}>
+            <Link href={startUrl(session)} className={buttonClass()}>
               {t('again')}
             </Link>
           </p>

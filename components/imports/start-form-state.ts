@@ -10,9 +10,17 @@ export type StartProblem =
   | { reason: 'already_active'; sessionId: number }
   | { reason: 'viewer' }
 
-/** What the start form remembers of the last submission. */
-export interface StartFormState {
+/** What the operator chooses: the types, and how they are imported. */
+export interface StartChoices {
   types: ImportType[]
+  /** Nothing is to be written. */
+  dryRun: boolean
+  /** Consent to a full export that switches off 30 % and more. */
+  allowMassDeactivation: boolean
+}
+
+/** What the start form remembers of the last submission. */
+export interface StartFormState extends StartChoices {
   problem: StartProblem | null
 }
 

@@ -4,24 +4,34 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { startTransition, useActionState } from 'react'
 import type { StartFormState, TypeOffer } from '@/components/imports/start-form-state'
+import { StartOption } from '@/components/imports/start-option'
 import { StartProblemNotice } from '@/components/imports/start-problem'
 import { TypeChoice } from '@/components/imports/type-choice'
 import { buttonClass } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { IMPORT_TYPES } from '@/lib/imports/types'
+import type { ImportType } from '@/prisma/client/enums'
 
 interface StartFormProps {
   offers: TypeOffer[]
+  /** What is chosen before anything was submitted. */
+  initialTypes?: ImportType[]
   mayStart: boolean
   action: (state: StartFormState, form: FormData) => Promise<StartFormState>
 }
 
 const PROBLEM_ID = 'start-problem'
+const OPTIONS = ['dryRun', 'allowMassDeactivation'] as const
 
 /** What to import, and the button that starts it; a refusal is said next to what it is about. */
-export function StartForm({ offers, mayStart, action }: StartFormProps) {
+export function StartForm({ offers, initialTypes = [], mayStart, action }: StartFormProps) {
   const t = useTranslations('start')
-  const [{ types, problem }, submit, pending] = useActionState(action, { types: [], problem: null })
+  const [{ types, problem, ...options }, submit, pending] = useActionState(action, {
+    types: initialTypes,
+    dryRun: false,
+    allowMassDeactivation: false,
+    problem: null,
+  })
   const aboutTypes = problem?.reason === 'no_types'
   const describedBy = aboutTypes ? PROBLEM_ID : undefined
   return (
@@ -34,7 +44,7 @@ export function StartForm({ offers, mayStart, action }: StartFormProps) {
         startTransition(() => submit(form))
       }}
       aria-busy={pending}
-      className="space-y-4"
+      className="space-y-6"
     >
       <fieldset disabled={!mayStart} aria-describedby={describedBy} className="space-y-2.5">
         <legend className="mb-2.5 font-semibold text-base">{t('what')}</legend>
@@ -54,6 +64,14 @@ export function StartForm({ offers, mayStart, action }: StartFormProps) {
             </TypeChoice>
           )
         })}
+      </fieldset>
+      <fieldset disabled={!mayStart} className="space-y-2.5">
+        <legend className="mb-2.5 font-semibold text-base">{t('options')}</legend>
+        <div className="space-y-3 rounded-lg border border-line bg-surface px-3.5 py-3">
+          {OPTIONS.map((option) => (
+            <StartOption key={option} name={option} chosen={options[option]} />
+          ))}
+        </div>
       </fieldset>
       {problem?.reason === 'already_active' || problem?.reason === 'export_missing' || problem?.reason === 'viewer' ? (
         <StartProblemNotice id={PROBLEM_ID} problem={problem} />

@@ -7,7 +7,7 @@ import { Notice } from '@/components/ui/notice'
 import type { SessionSummary } from '@/lib/imports/session'
 
 interface StartedNoticeProps {
-  session: Pick<SessionSummary, 'id' | 'jobId'>
+  session: Pick<SessionSummary, 'id' | 'jobId' | 'dryRun'>
   /** The same list without the notice. */
   dismissUrl: string
 }
@@ -39,7 +39,7 @@ export function StartedNotice({ session, dismissUrl }: StartedNoticeProps) {
       }
     >
       {session.jobId
-        ? t.rich('started', { id, jobId: session.jobId, session: link })
+        ? t.rich(session.dryRun ? 'startedDryRun' : 'started', { id, jobId: session.jobId, session: link })
         : t.rich('startedNoJob', { id, session: link })}
     </Notice>
   )

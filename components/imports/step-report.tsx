@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from 'next-intl'
 import { TableFrame } from '@/components/imports/section'
 import type { StepReport as Report, SessionDetails } from '@/lib/imports/session'
 import { isActive } from '@/lib/imports/status'
+import type { StepKind } from '@/prisma/client/enums'
 
 // Message key of each counter, in the order they are shown.
 const COUNTERS = {
@@ -20,49 +21,58 @@ const COUNTERS = {
 type Counter = keyof typeof COUNTERS
 const COUNTER_NAMES = Object.keys(COUNTERS) as Counter[]
 
+const DEACTIVATED_WORDS: Partial<Record<StepKind, 'deactivatedStock' | 'deactivatedImages'>> = {
+  stock: 'deactivatedStock',
+  images: 'deactivatedImages',
+}
+
 /** What each step did, in numbers. */
 export function StepReport({ session }: { session: SessionDetails }) {
   const t = useTranslations()
   const active = isActive(session.status)
   const titles: Partial<Record<Counter, string>> = {
+    deactivated: t('detail.deactivatedFull'),
     linked: t('detail.linkedFull'),
     warnings: t('detail.warningsFull'),
   }
   return (
-    <TableFrame label={t('detail.report')}>
-      <table className="w-full whitespace-nowrap text-right tabular-nums">
-        <thead className="border-line border-b bg-raised text-muted text-xs">
-          <tr>
-            <th scope="col" className="sticky left-0 bg-raised px-3.5 py-2 text-left font-medium">
-              {t('detail.reportStep')}
-            </th>
-            <th scope="col" className="px-2.5 py-2 text-left font-medium">
-              {t('detail.status')}
-            </th>
-            {COUNTER_NAMES.map((counter) => (
-              <th key={counter} scope="col" title={titles[counter]} className="px-2.5 py-2 font-medium last:pr-3.5">
-                {t(`detail.${COUNTERS[counter]}`)}
+    <div className="space-y-2">
+      <TableFrame label={t('detail.report')}>
+        <table className="w-full whitespace-nowrap text-right tabular-nums">
+          <thead className="border-line border-b bg-raised text-muted text-xs">
+            <tr>
+              <th scope="col" className="sticky left-0 bg-raised px-3.5 py-2 text-left font-medium">
+                {t('detail.reportStep')}
               </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {session.steps.map((step) => (
-            <tr key={step.kind} data-step={step.kind} className="border-line border-b last:border-b-0">
-              <th scope="row" className="sticky left-0 bg-surface px-3.5 py-1.5 text-left font-medium">
-                {t(`step.${step.kind}`)}
+              <th scope="col" className="px-2.5 py-2 text-left font-medium">
+                {t('detail.status')}
               </th>
-              <td className="px-2.5 py-1.5 text-left">
-                <StepState step={step} active={active} />
-              </td>
               {COUNTER_NAMES.map((counter) => (
-                <Count key={counter} counter={counter} value={step[counter]} known={step.status === 'COMPLETED'} />
+                <th key={counter} scope="col" title={titles[counter]} className="px-2.5 py-2 font-medium last:pr-3.5">
+                  {t(`detail.${COUNTERS[counter]}`)}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableFrame>
+          </thead>
+          <tbody>
+            {session.steps.map((step) => (
+              <tr key={step.kind} data-step={step.kind} className="border-line border-b last:border-b-0">
+                <th scope="row" className="sticky left-0 bg-surface px-3.5 py-1.5 text-left font-medium">
+                  {t(`step.${step.kind}`)}
+                </th>
+                <td className="px-2.5 py-1.5 text-left">
+                  <StepState step={step} active={active} />
+                </td>
+                {COUNTER_NAMES.map((counter) => (
+                  <Count key={counter} counter={counter} step={step} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableFrame>
+      <p className="max-w-4xl text-muted text-xs">{t('detail.reportHint')}</p>
+    </div>
   )
 }
 
@@ -88,8 +98,12 @@ function StepState({ step, active }: { step: Report; active: boolean }) {
 }
 
 /** A number of the report: nothing is dimmed, trouble is coloured, and an unfinished step has none. */
-function Count({ counter, value, known }: { counter: Counter; value: number; known: boolean }) {
+function Count({ counter, step }: { counter: Counter; step: Report }) {
+  const t = useTranslations('detail')
   const format = useFormatter()
+  const value = step[counter]
+  // What is not mentioned any more is not switched off everywhere.
+  const word = counter === 'deactivated' && value > 0 ? DEACTIVATED_WORDS[step.kind] : undefined
   const look = clsx(
     'px-2.5 py-1.5 last:pr-3.5',
     value === 0 && 'text-muted',
@@ -97,8 +111,8 @@ function Count({ counter, value, known }: { counter: Counter; value: number; kno
     value > 0 && counter === 'warnings' && 'font-semibold text-orange-ink',
   )
   return (
-    <td className={look} data-counter={counter}>
-      {known || value > 0 ? format.number(value) : '—'}
+    <td className={look} data-counter={counter} title={word && t(word, { count: value })}>
+      {step.status === 'COMPLETED' || value > 0 ? format.number(value) : '—'}
     </td>
   )
 }

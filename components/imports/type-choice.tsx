@@ -1,5 +1,5 @@
 import clsx from 'clsx'
-import { Check, CircleX, Minus } from 'lucide-react'
+import { Check, CircleX, type LucideIcon, Minus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { Need, TypeOffer } from '@/components/imports/start-form-state'
@@ -16,6 +16,7 @@ interface TypeChoiceProps {
 export function TypeChoice({ offer, chosen, problemId, children }: TypeChoiceProps) {
   const t = useTranslations()
   const { type, needs, needsCatalog } = offer
+  const optional = needs.filter((need) => !need.required)
   const ids = { label: `${type}-label`, about: `${type}-about`, needs: `${type}-needs` }
   return (
     <div className="space-y-2.5 rounded-lg border border-line bg-surface px-3.5 py-3 has-checked:border-accent">
@@ -40,8 +41,9 @@ export function TypeChoice({ offer, chosen, problemId, children }: TypeChoicePro
         </span>
       </label>
       <div id={ids.needs} className="space-y-1.5 pl-6.5 text-xs">
-        <NeedList title={t('start.needs')} needs={needs.filter((need) => need.required)} />
-        <NeedList title={t('start.optional')} needs={needs.filter((need) => !need.required)} />
+        <RequiredNeeds needs={needs.filter((need) => need.required)} />
+        <OptionalNeeds icon={Check} title={t('start.alsoTaken')} needs={optional.filter(isFound)} />
+        <OptionalNeeds icon={Minus} title={t('start.notThere')} needs={optional.filter((need) => !isFound(need))} />
         {needsCatalog ? <p className="text-orange-ink">{t('start.needsCatalog')}</p> : null}
       </div>
       {children}
@@ -52,36 +54,56 @@ export function TypeChoice({ offer, chosen, problemId, children }: TypeChoicePro
 /** How many of the files of a kind are named. */
 const NAMED = 1
 
-function NeedList({ title, needs }: { title: string; needs: Need[] }) {
+const isFound = ({ files }: Need) => files.length > 0
+
+/** What the export must hold, each with the file that holds it. */
+function RequiredNeeds({ needs }: { needs: Need[] }) {
   const t = useTranslations()
-  if (needs.length === 0) return null
   const nameSome = (files: string[]) => {
     const more = files.length - NAMED
     const named = files.slice(0, NAMED).join(', ')
     return more > 0 ? `${named} ${t('start.moreFiles', { count: more })}` : named
   }
   return (
-    <dl className="grid gap-x-4 gap-y-0.5 sm:grid-cols-[9rem_1fr]">
-      <dt className="text-muted">{title}</dt>
-      <dd>
-        <ul className="space-y-0.5">
-          {needs.map(({ kind, required, files }) => {
-            const found = files.length > 0
-            const Icon = found ? Check : required ? CircleX : Minus
-            const ink = found ? 'text-green-ink' : required ? 'text-red-ink' : 'text-muted'
-            return (
-              <li key={kind} className="flex items-start gap-1.5">
-                <Icon aria-hidden className={clsx('mt-px size-3.5 shrink-0', ink)} />
-                <span className="min-w-0 [overflow-wrap:anywhere]">
-                  {t(`content.${kind}`)}: <span className={ink}>{t(found ? 'start.found' : 'start.missing')}</span>
-                  {found ? ' ' : null}
-                  {found ? <span className="text-muted">{`(${nameSome(files)})`}</span> : null}
-                </span>
-              </li>
-            )
-          })}
-        </ul>
-      </dd>
-    </dl>
+    <NeedRow title={t('start.needs')}>
+      <ul className="space-y-0.5">
+        {needs.map((need) => {
+          const found = isFound(need)
+          const Icon = found ? Check : CircleX
+          const ink = found ? 'text-green-ink' : 'text-red-ink'
+          return (
+            <li key={need.kind} className="flex items-start gap-1.5">
+              <Icon aria-hidden className={clsx('mt-px size-3.5 shrink-0', ink)} />
+              <span className="min-w-0 [overflow-wrap:anywhere]">
+                {t(`content.${need.kind}`)}: <span className={ink}>{t(found ? 'start.found' : 'start.missing')}</span>
+                {found ? ' ' : null}
+                {found ? <span className="text-muted">{`(${nameSome(need.files)})`}</span> : null}
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+    </NeedRow>
   )
 }
+
+/** What is taken when it is there, in one line. */
+function OptionalNeeds({ icon: Icon, title, needs }: { icon: LucideIcon; title: string; needs: Need[] }) {
+  const t = useTranslations('content')
+  if (needs.length === 0) return null
+  return (
+    <NeedRow title={title}>
+      <span className="flex items-start gap-1.5">
+        <Icon aria-hidden className="mt-px size-3.5 shrink-0 text-muted" />
+        {needs.map(({ kind }) => t(kind)).join(', ')}
+      </span>
+    </NeedRow>
+  )
+}
+
+const NeedRow = ({ title, children }: { title: string; children: ReactNode }) => (
+  <dl className="grid gap-x-4 gap-y-0.5 sm:grid-cols-[9rem_1fr]">
+    <dt className="text-muted">{title}</dt>
+    <dd>{children}</dd>
+  </dl>
+)

@@ -8,6 +8,7 @@ const TONES = {
   orange: 'bg-orange-soft text-orange-ink',
   green: 'bg-green-soft text-green-ink',
   red: 'bg-red-soft text-red-ink',
+  violet: 'bg-violet-soft text-violet-ink',
 } as const
 export type Tone = keyof typeof TONES
 

@@ -1,5 +1,5 @@
 import clsx from 'clsx'
-import { CircleCheck, CircleX, Info, type LucideIcon, TriangleAlert } from 'lucide-react'
+import { CircleCheck, CircleX, FlaskConical, Info, type LucideIcon, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 const KINDS = {
@@ -7,6 +7,7 @@ const KINDS = {
   good: { icon: CircleCheck, look: 'border-green-ink/25 bg-green-soft', ink: 'text-green-ink' },
   warning: { icon: TriangleAlert, look: 'border-orange-ink/25 bg-orange-soft', ink: 'text-orange-ink' },
   bad: { icon: CircleX, look: 'border-red-ink/25 bg-red-soft', ink: 'text-red-ink' },
+  trial: { icon: FlaskConical, look: 'border-violet-ink/25 bg-violet-soft', ink: 'text-violet-ink' },
 } as const satisfies Record<string, { icon: LucideIcon; look: string; ink: string }>
 
 interface NoticeProps {

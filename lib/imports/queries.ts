@@ -2,7 +2,7 @@ import { database } from '@/lib/db'
 import type { Problem, SessionDetails, SessionList, SessionListFilter, SessionSummary } from '@/lib/imports/session'
 import { ACTIVE_STATUSES, isActive, jobStateOf, progressOf, WORKER_DEAD_AFTER_MS } from '@/lib/imports/status'
 import type { Prisma } from '@/prisma/client/client'
-import type { Severity, StepKind } from '@/prisma/client/enums'
+import type { SessionStatus, Severity, StepKind } from '@/prisma/client/enums'
 
 /** Sessions on one page of the list. */
 export const PAGE_SIZE = 20
@@ -98,6 +98,9 @@ function toSummary(row: SummaryRow, jobs: Map<string, JobDetails>): SessionSumma
   const jobId = row.jobId === null ? null : row.jobId.toString()
   const job = (jobId && jobs.get(jobId)) || null
   const jobState = jobStateOf(row.status, job)
+  // In a dry run every step stays RUNNING until all are rolled back: the last of them is at work, the others are through.
+  const current = row.steps.findLastIndex((step) => step.status === 'RUNNING')
+  const steps = row.steps.map((step, index) => (index < current ? { ...step, status: 'COMPLETED' as const } : step))
   const bytesTotal = row.bytesTotal === null ? null : Number(row.bytesTotal)
   return {
     id: row.id,
@@ -110,11 +113,11 @@ function toSummary(row: SummaryRow, jobs: Map<string, JobDetails>): SessionSumma
     maxAttempts: job?.maxAttempts ?? null,
     retryAt: jobState === 'RETRY' && job ? job.runAt : null,
     errorMessage: row.errorMessage,
-    progress: progressOf({ status: row.status, bytesTotal, bytesRead: Number(row.bytesRead), steps: row.steps }),
-    currentStep: row.steps.find((step) => step.status === 'RUNNING')?.kind ?? null,
+    progress: progressOf({ status: row.status, bytesTotal, bytesRead: Number(row.bytesRead), steps }),
+    currentStep: row.steps[current]?.kind ?? null,
     currentFile: row.currentFile,
-    stepsDone: row.steps.filter((step) => step.status === 'COMPLETED').length,
-    stepsTotal: row.steps.length,
+    stepsDone: steps.filter((step) => step.status === 'COMPLETED').length,
+    stepsTotal: steps.length,
     createdAt: row.createdAt,
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,
@@ -122,7 +125,7 @@ function toSummary(row: SummaryRow, jobs: Map<string, JobDetails>): SessionSumma
 }
 
 /** Problems shown of each group on the detail page. */
-const EXAMPLES_PER_GROUP = 20
+const EXAMPLES_PER_GROUP = 5
 
 /** All that the page of one session shows; null when there is no such session. */
 export async function getSession(id: number): Promise<SessionDetails | null> {
@@ -132,6 +135,7 @@ export async function getSession(id: number): Promise<SessionDetails | null> {
     select: {
       ...summarySelect,
       source: true,
+      allowMassDeactivation: true,
       createdBy: { select: { name: true, email: true } },
       steps: { omit: { sessionId: true, position: true }, orderBy: { position: 'asc' } },
       attempts: { omit: { token: true, sessionId: true }, orderBy: { number: 'asc' } },
@@ -143,6 +147,7 @@ export async function getSession(id: number): Promise<SessionDetails | null> {
   return {
     ...toSummary(row, jobs),
     source: row.source,
+    allowMassDeactivation: row.allowMassDeactivation,
     startedBy: row.createdBy ? (row.createdBy.name ?? row.createdBy.email) : null,
     steps: row.steps,
     attempts: row.attempts,
@@ -172,6 +177,12 @@ const problemExamples = (sessionId: number) => database().$queryRaw<
   ) as numbered
   where place <= ${EXAMPLES_PER_GROUP}
   order by id`
+
+/** How a session stands; null when there is no such session. */
+export async function sessionStatus(id: number): Promise<SessionStatus | null> {
+  const row = await database().importSession.findUnique({ where: { id }, select: { status: true } })
+  return row?.status ?? null
+}
 
 /** Whether some worker has been heard of lately: without one, a started session waits. */
 export async function isAnyWorkerAlive(): Promise<boolean> {

@@ -90,8 +90,45 @@ export interface Problem {
   message: string
 }
 
+/** A problem that is kept in full, with what it is counted under. */
+export interface KeptProblem extends Problem {
+  id: bigint
+  step: StepKind | null
+  severity: Severity
+  code: string
+}
+
+export interface ProblemFilter {
+  severity?: Severity | undefined
+  /** `session`: what belongs to no step. */
+  step?: StepKind | 'session' | undefined
+  code?: string | undefined
+  /** A part of the message, the external id or the file. */
+  search?: string | undefined
+  /** From 1. */
+  page: number
+}
+
+export interface ProblemList {
+  problems: KeptProblem[]
+  /** Kept problems that fit the filter. */
+  found: number
+  page: number
+  pages: number
+  /** Of the whole session: exactly how many there are, and how many are kept in full. */
+  total: number
+  kept: number
+  /** Of those that fit the filter without the search: exactly how many there are. */
+  counted: number
+  /** What the session's problems can be filtered by. */
+  steps: (StepKind | 'session')[]
+  codes: string[]
+}
+
 export interface SessionDetails extends SessionSummary {
   source: string
+  /** The operator's consent to switch off 30 % and more for this run. */
+  allowMassDeactivation: boolean
   /** Name, or else e-mail, of who started it; null when nobody did or the user is gone. */
   startedBy: string | null
   steps: StepReport[]

@@ -9,6 +9,8 @@ export const reportObject = (session: SessionDetails) => ({
   jobId: session.jobId,
   types: session.types,
   source: session.source,
+  dryRun: session.dryRun,
+  allowMassDeactivation: session.allowMassDeactivation,
   status: session.status,
   jobState: session.jobState,
   attempt: session.attempt,
@@ -23,12 +25,21 @@ export const reportObject = (session: SessionDetails) => ({
 
 /** The session as a person reads it: a line for each step that ran. */
 export function reportLines(session: SessionDetails): string[] {
-  const columns = ['Обработано', 'Создано', 'Изменено', 'Без изм.', 'Пропущено', 'Ошибки', 'с']
+  const columns = ['Обработано', 'Создано', 'Изменено', 'Без изм.', 'Пропущено', 'Отключено', 'Ошибки', 'с']
   const heading = ['Этап'.padEnd(14), ...columns.map((title) => title.padStart(11))].join('')
   const rows = session.steps.map((step) => {
     const seconds = milliseconds(step.startedAt, step.finishedAt)
-    const { processed, created, updated, unchanged, skipped, errors } = step
-    const cells = [processed, created, updated, unchanged, skipped, errors, seconds === null ? '—' : seconds / 1000]
+    const { processed, created, updated, unchanged, skipped, deactivated, errors } = step
+    const cells = [
+      processed,
+      created,
+      updated,
+      unchanged,
+      skipped,
+      deactivated,
+      errors,
+      seconds === null ? '—' : seconds / 1000,
+    ]
     return [stepName[step.kind].padEnd(14), ...cells.map((cell) => `${cell}`.padStart(11))].join('')
   })
   return [heading, ...rows]

@@ -25,4 +25,6 @@ export function refusalText(refusal: Refusal): string {
 
 const contentName = (kind: ContentKind) => words.content[kind].toLowerCase()
 
+export const DRY_RUN = `${words.dryRun.badge}. ${words.dryRun.stopped}`
+
 export const NO_WORKER = 'Нет работающего обработчика: импорт ждёт в очереди. Запустите его: npm run worker.'

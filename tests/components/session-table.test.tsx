@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { cleanup, screen, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { SessionTable } from '@/components/imports/session-table'
 import type { SessionSummary } from '@/lib/imports/session'
@@ -89,4 +89,10 @@ test('a finished session tells how long it took', () => {
   const row = rowOf({ status: 'COMPLETED', jobState: 'SUCCESS', progress: 1, stepsDone: 8, finishedAt })
   expect(within(row).getByText('2 мин 5 с')).toBeVisible()
   expect(within(row).getByText('8 этапов выполнено')).toBeVisible()
+})
+
+test('a dry run is marked as one, and no other session is', () => {
+  expect(within(rowOf({ dryRun: true })).getByText('Пробный запуск')).toBeVisible()
+  cleanup()
+  expect(within(rowOf({})).queryByText('Пробный запуск')).toBeNull()
 })

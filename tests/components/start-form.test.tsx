@@ -1,6 +1,7 @@
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
+import { choicesOf } from '@/app/admin/imports/new/start-request'
 import { StartForm } from '@/components/imports/start-form'
 import type { StartFormState, StartProblem, TypeOffer } from '@/components/imports/start-form-state'
 import { renderPage } from '@/tests/components/render'
@@ -22,7 +23,7 @@ function show({ problem = null, mayStart = true }: { problem?: StartProblem | nu
   const submitted: FormDataEntryValue[][] = []
   const action = async (_: StartFormState, form: FormData): Promise<StartFormState> => {
     submitted.push(form.getAll('types'))
-    return { types: form.getAll('types') as StartFormState['types'], problem }
+    return { ...choicesOf(form), problem }
   }
   renderPage(<StartForm offers={offers} mayStart={mayStart} action={action} />)
   return submitted
@@ -71,4 +72,32 @@ test('a viewer sees the form, but cannot use it, and why', () => {
   expect(type('Полный каталог')).toBeDisabled()
   expect(submit()).toBeDisabled()
   expect(submit()).toHaveAccessibleDescription(/только для просмотра/)
+})
+
+test('what is not in the export is named without being asked for', () => {
+  show({})
+  expect(type('Полный каталог')).toHaveAccessibleDescription(/Нет в выгрузке Остатки/)
+})
+
+test('the conditions are off unless ticked, are sent, and survive a refusal', async () => {
+  const sent: FormData[] = []
+  const action = async (_: StartFormState, form: FormData): Promise<StartFormState> => {
+    sent.push(form)
+    return { ...choicesOf(form), problem: { reason: 'no_types' } }
+  }
+  renderPage(<StartForm offers={offers} mayStart action={action} />)
+  expect(type('Разрешить массовое отключение')).toHaveAccessibleDescription(/30\s% и больше/)
+  await userEvent.click(submit())
+  expect(sent.map(choicesOf)).toEqual([{ types: [], dryRun: false, allowMassDeactivation: false }])
+  await userEvent.click(type('Пробный запуск'))
+  await userEvent.click(submit())
+  expect(sent.map(choicesOf)[1]).toEqual({ types: [], dryRun: true, allowMassDeactivation: false })
+  expect(type('Пробный запуск')).toBeChecked()
+  expect(type('Разрешить массовое отключение')).not.toBeChecked()
+})
+
+test('an earlier session can be started again with its types chosen already', () => {
+  renderPage(<StartForm offers={offers} initialTypes={['stocks']} mayStart action={async (state) => state} />)
+  expect(type('Остатки')).toBeChecked()
+  expect(type('Полный каталог')).not.toBeChecked()
 })

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
+import { problemFilterOf } from '@/app/admin/imports/[id]/problems/problem-params'
+import { sessionIdOf } from '@/app/admin/imports/[id]/session-id'
+import { choicesOf, typesOf } from '@/app/admin/imports/new/start-request'
 import { parseSearchParams } from '@/app/admin/imports/search-params'
 import { listUrl } from '@/components/imports/list-url'
 import { pagesAround } from '@/components/imports/pages-around'
+import { problemsCsvUrl, problemsUrl } from '@/components/imports/problem-url'
 import { splitDuration } from '@/components/imports/split-duration'
 import { splitSize } from '@/components/imports/split-size'
 import { stageOf } from '@/components/imports/stage'
@@ -78,6 +82,40 @@ test('what makes no sense in the address of the list is as good as not there', (
 test('the address of a filter holds what is set and nothing else', () => {
   expect(listUrl({ page: 1 })).toBe('/admin/imports')
   expect(listUrl({ status: 'FAILED', search: 'a b', page: 2 })).toBe('/admin/imports?status=FAILED&q=a+b&page=2')
+})
+
+test('what makes no sense in the address of the problems is as good as not there', () => {
+  const nothing = { severity: undefined, step: undefined, code: undefined, search: undefined, page: 1 }
+  expect(problemFilterOf({})).toEqual(nothing)
+  expect(problemFilterOf({ severity: 'fatal', step: 'x', code: "'; drop", q: ' ', page: '0' })).toEqual(nothing)
+  const filter = { severity: 'error', step: 'session', code: 'bad_inn', search: 'a b', page: 2 } as const
+  expect(problemsUrl(7, filter)).toBe('/admin/imports/7/problems?severity=error&step=session&code=bad_inn&q=a+b&page=2')
+  expect(problemsCsvUrl(7, filter)).toBe('/admin/imports/7/problems.csv?severity=error&step=session&code=bad_inn&q=a+b')
+  expect(problemFilterOf(Object.fromEntries(new URL(problemsUrl(7, filter), 'http://x').searchParams))).toEqual(filter)
+  expect(problemsUrl(7)).toBe('/admin/imports/7/problems')
+})
+
+test('a session number is what the database can hold', () => {
+  expect(['1', '2147483647', '2147483648', '0', '01', '-1', '1.5', '1e3', ''].map(sessionIdOf)).toEqual([
+    1,
+    2147483647,
+    ...Array.from({ length: 7 }, () => null),
+  ])
+})
+
+test('only what the start form offers counts as chosen', () => {
+  const form = new FormData()
+  form.append('types', 'variants')
+  form.append('types', 'customers')
+  form.append('dryRun', 'on')
+  expect(choicesOf(form)).toEqual({ types: ['variants', 'customers'], dryRun: true, allowMassDeactivation: false })
+  form.append('types', 'orders')
+  form.set('dryRun', 'true')
+  form.set('allowMassDeactivation', 'on')
+  expect(choicesOf(form)).toEqual({ types: [], dryRun: false, allowMassDeactivation: true })
+  expect(typesOf(undefined)).toEqual([])
+  expect(typesOf('images')).toEqual(['images'])
+  expect(typesOf(['images', 'stocks'])).toEqual(['images', 'stocks'])
 })
 
 test('the first, the last and the neighbouring pages get a link', () => {

@@ -53,7 +53,14 @@ export default async function ImportsPage({ searchParams }: { searchParams: Prom
       {list.sessions.length > 0 ? (
         <>
           <SessionTable sessions={list.sessions} />
-          <Pagination list={list} filter={{ ...filter, page: list.page }} pageSize={PAGE_SIZE} />
+          <Pagination
+            page={list.page}
+            pages={list.pages}
+            pageSize={PAGE_SIZE}
+            total={list.total}
+            shown={list.sessions.length}
+            urlOf={(page) => listUrl({ ...filter, page })}
+          />
         </>
       ) : (
         <EmptyList anyEver={list.anyEver} mayStart={mayStart} />

@@ -3,7 +3,8 @@ import type { SessionListFilter } from '@/lib/imports/session'
 import { SESSION_STATUSES } from '@/lib/imports/status'
 import { IMPORT_TYPE_NAMES } from '@/lib/imports/types'
 
-const optional = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined)
+/** A value that does not fit counts as none. */
+export const optional = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined)
 
 // An address is typed, mailed and bookmarked: what makes no sense in it is as good as not there.
 const schema = z.object({

@@ -4,11 +4,14 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { cache } from 'react'
+import { sessionIdOf } from '@/app/admin/imports/[id]/session-id'
 import { AttemptTable } from '@/components/imports/attempt-table'
 import { AutoRefresh } from '@/components/imports/auto-refresh'
+import { DryRunBadge, DryRunNotice } from '@/components/imports/dry-run'
 import { LogHint } from '@/components/imports/log-hint'
 import { NoWorkerNotice } from '@/components/imports/no-worker-notice'
 import { ProblemGroups } from '@/components/imports/problem-groups'
+import { ProblemLinks } from '@/components/imports/problem-links'
 import { Section } from '@/components/imports/section'
 import { SessionFacts } from '@/components/imports/session-facts'
 import { SessionProgress } from '@/components/imports/session-progress'
@@ -25,8 +28,8 @@ interface SessionPageProps {
 
 /** The session an address names; read once for the title and the page. */
 const sessionAt = cache(async (id: string) => {
-  const number = /^[1-9]\d{0,9}$/.test(id) ? Number(id) : 0
-  return number > 0 && number < 2 ** 31 ? getSession(number) : null
+  const number = sessionIdOf(id)
+  return number === null ? null : getSession(number)
 })
 
 export async function generateMetadata({ params }: SessionPageProps): Promise<Metadata> {
@@ -43,6 +46,7 @@ export default async function SessionPage({ params }: SessionPageProps) {
   const [t, session, workerAlive] = await Promise.all([getTranslations(), sessionAt(id), isAnyWorkerAlive()])
   if (!session) notFound()
   const active = isActive(session.status)
+  const mayStart = (IMPORTERS as readonly string[]).includes(user.role)
   return (
     <main
       id="content"
@@ -56,10 +60,14 @@ export default async function SessionPage({ params }: SessionPageProps) {
           <ArrowLeft aria-hidden className="size-4" />
           {t('detail.back')}
         </Link>
-        <h1 className="font-semibold text-xl">{t('detail.title', { id: String(session.id) })}</h1>
+        <h1 className="flex flex-wrap items-center gap-x-3 gap-y-1 font-semibold text-xl">
+          {t('detail.title', { id: String(session.id) })}
+          {session.dryRun ? <DryRunBadge /> : null}
+        </h1>
       </div>
       {active && !workerAlive ? <NoWorkerNotice /> : null}
-      <SessionTrouble session={session} mayStart={(IMPORTERS as readonly string[]).includes(user.role)} />
+      <SessionTrouble session={session} mayStart={mayStart} />
+      {session.dryRun ? <DryRunNotice session={session} mayStart={mayStart} /> : null}
       <div className="space-y-3">
         <SessionProgress session={session} />
         <SessionFacts session={session} />
@@ -67,8 +75,12 @@ export default async function SessionPage({ params }: SessionPageProps) {
       <Section id="report" title={t('detail.report')}>
         <StepReport session={session} />
       </Section>
-      <Section id="problems" title={t('problem.title')}>
-        <ProblemGroups groups={session.problems} active={active} />
+      <Section
+        id="problems"
+        title={t('problem.title')}
+        aside={session.problems.length > 0 ? <ProblemLinks sessionId={session.id} /> : null}
+      >
+        <ProblemGroups sessionId={session.id} groups={session.problems} active={active} />
       </Section>
       <Section id="attempts" title={t('detail.attempts')}>
         <AttemptTable attempts={session.attempts} />

@@ -12,6 +12,8 @@ const CONTENT_OF_STEP: Record<StepKind, ContentKind> = {
   offers: 'offers',
   prices: 'prices',
   stock: 'stock',
+  images: 'images',
+  customers: 'customers',
 }
 
 /** The import types as the form offers them, for what lies in the export and in the database. */

@@ -4,6 +4,8 @@ import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { startImport } from '@/app/admin/imports/actions'
 import { offersFor } from '@/app/admin/imports/new/offers'
+import { typesOf } from '@/app/admin/imports/new/start-request'
+import type { SearchParams } from '@/app/admin/imports/search-params'
 import { ExportCard } from '@/components/imports/export-card'
 import { StartForm } from '@/components/imports/start-form'
 import { env } from '@/lib/env'
@@ -15,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('start'))('title') }
 }
 
-export default async function StartPage() {
+export default async function StartPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const user = await requireUser('/admin/imports/new')
   const directory = env().ONEC_DATA_DIR
   const [t, summary, catalogueExists] = await Promise.all([getTranslations(), inspectExport(directory), hasProducts()])
@@ -32,6 +34,7 @@ export default async function StartPage() {
       <ExportCard directory={directory} summary={summary} />
       <StartForm
         offers={offersFor(summary, catalogueExists)}
+        initialTypes={typesOf((await searchParams).type)}
         mayStart={importers.includes(user.role)}
         action={startImport}
       />
