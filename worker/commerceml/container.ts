@@ -40,7 +40,8 @@ export class Container {
   }
 
   holds(record: SourceRecord): void {
-    if (record.kind !== 'problem' && record.kind !== 'container') this.#held.add(record.kind)
+    if (record.kind !== 'problem' && record.kind !== 'container' && record.kind !== 'gallery')
+      this.#held.add(record.kind)
   }
 
   /** Only a part that says so itself is complete: everything else is taken for changes, which can do no harm. */
