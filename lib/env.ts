@@ -18,6 +18,12 @@ const schema = z.object({
     .min(1)
     .default(path.join(LOCAL_DIR, 'sample'))
     .transform((dir) => path.resolve(dir)),
+  /** Where pictures are stored, by content; for the web process and the worker alike. */
+  MEDIA_DIR: z
+    .string()
+    .min(1)
+    .default(path.join(LOCAL_DIR, 'media'))
+    .transform((dir) => path.resolve(dir)),
   ADMIN_EMAIL: z.email().optional(),
   ADMIN_PASSWORD: z.string().min(8).optional(),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),

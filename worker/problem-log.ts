@@ -64,11 +64,11 @@ export class ProblemLog {
     this.#kept.push(problem)
   }
 
-  /** Problems of the step so far. */
-  countOf(step: StepKind, severity: Problem['severity']): number {
+  /** Problems of the step so far, of one code or of all. */
+  countOf(step: StepKind, severity: Problem['severity'], code?: ProblemCode): number {
     let count = 0
-    for (const total of this.#totals.values()) {
-      if (total.problem.step === step && total.problem.severity === severity) count += total.count
+    for (const { problem, count: found } of this.#totals.values()) {
+      if (problem.step === step && problem.severity === severity && (!code || problem.code === code)) count += found
     }
     return count
   }

@@ -11,11 +11,14 @@ import { ReadingProgress } from './progress'
 import type { Staging } from './staging'
 import { stageContainer, stageMention } from './steps/absent'
 import { stepOf } from './steps/all-steps'
+import { stageGallery } from './steps/picture-tables'
 
 /** What reading found: the files, by number, and how many records of each kind there were, good or bad. */
 export interface ReadExport {
   files: string[]
   counts: Map<RecordKind, number>
+  /** The export's folders of pictures, from its root. */
+  pictureFolders: string[]
 }
 
 /** The contents that the records of each step come from. */
@@ -69,7 +72,8 @@ export async function readExport(claim: Claim, context: ReadContext): Promise<Re
   }
   await context.staging.finish()
   await progress.finish()
-  return { files: files.map(({ name }) => name), counts: collector.counts }
+  const { pictureFolders } = summary
+  return { files: files.map(({ name }) => name), counts: collector.counts, pictureFolders }
 }
 
 /** Sends every record where it belongs: to its step's tables, or to the problems. */
@@ -99,7 +103,9 @@ class Collector {
     this.#seq++
     if (record.kind === 'container') stageContainer(record, this.#context.staging)
     else if (record.kind === 'problem') this.#takeProblem(record)
-    else {
+    else if (record.kind === 'gallery') {
+      if (this.#steps.includes('images')) stageGallery(record, this.#seq, this.#context.staging)
+    } else {
       if (record.kind === 'group' || record.kind === 'property') {
         this.#seq = Math.max(this.#seq, this.#fileOffset + record.seq)
       }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { env } from '@/lib/env'
 import type { Claim, ClaimLostError } from '@/lib/imports/lifecycle'
 import { checkExport } from './check-export'
+import { findUnnamedPictures } from './pictures/find-unnamed'
 import { ProblemLog } from './problem-log'
 import { readExport } from './read-export'
 import { keepRootCategory } from './root-category'
@@ -29,6 +30,11 @@ export async function runSession(claim: Claim, log: Logger, abort: AbortControll
     const records = Object.fromEntries(read.counts)
     log.info({ files: read.files.length, records, ms: Date.now() - startedAt }, 'export read')
     await keepRootCategory(db, claim, read, problems)
+    // Started for its own sake, the images step looks for pictures that nobody names as well (COMMERCEML.md §6).
+    if (claim.types.includes('images') && claim.steps.includes('images')) {
+      const found = await findUnnamedPictures(db, claim.source, read.pictureFolders, abort.signal)
+      read.counts.set('picture', (read.counts.get('picture') ?? 0) + found)
+    }
     await checkExport(db, claim, read, problems)
     const run = { db, claim, read, problems, log, signal: abort.signal }
     await (claim.dryRun ? rehearseSteps(run) : runSteps(run))

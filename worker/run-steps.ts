@@ -53,14 +53,14 @@ async function beginStep({ db, claim, read, problems, log, signal }: Run, kind: 
   log.info({ step: kind }, `step ${kind} started`)
   await recordStepStart(claim, kind)
   const found = new StepProblems(db, problems, kind, read.files)
-  await STEPS[kind].prepare?.({ db, problems: found, source: claim.source, dryRun: claim.dryRun, signal })
+  await STEPS[kind].prepare?.({ db, problems: found, source: claim.source, read, dryRun: claim.dryRun, signal })
   return startedAt
 }
 
-async function applyStep({ db, read, problems, log }: Run, kind: StepKind, startedAt: number): Promise<Report> {
+async function applyStep({ db, claim, read, problems, log }: Run, kind: StepKind, startedAt: number): Promise<Report> {
   const processed = countOfStep(kind, read.counts)
   const counts = await STEPS[kind].apply({ db, problems: new StepProblems(db, problems, kind, read.files) })
-  checkErrorShare(kind, processed, problems)
+  checkErrorShare(claim, kind, processed, problems)
   const report = {
     ...counts,
     processed,

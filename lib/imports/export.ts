@@ -14,9 +14,14 @@ export interface ExportFile {
 
 export interface ExportSummary {
   files: ExportFile[]
+  /** Its folders of pictures, from its root. */
+  pictureFolders: string[]
   /** The newest file's time: when the export was written. */
   writtenAt: Date | null
 }
+
+/** What 1C calls a folder of pictures. */
+export const PICTURE_FOLDER = 'import_files'
 
 /** How much of a file's beginning is looked at, in bytes: the short lists, of groups or price types, stand there. */
 const HEAD_BYTES = 1024 * 1024
@@ -30,25 +35,40 @@ const LOOKS = 16
  * (COMMERCEML.md §3). Null when the directory does not exist or cannot be read.
  */
 export async function inspectExport(directory: string): Promise<ExportSummary | null> {
-  let names: string[]
+  const names: string[] = []
+  const pictureFolders: string[] = []
   try {
-    const entries = await readdir(directory, { recursive: true, withFileTypes: true })
-    names = entries
-      .filter((entry) => entry.isFile() && /\.xml$/i.test(entry.name))
-      .map((entry) => path.relative(directory, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
-      .filter((name) => !name.split('/').includes('import_files'))
+    for await (const { name, isPictureFolder } of entriesUnder(directory, '')) {
+      if (isPictureFolder) pictureFolders.push(name)
+      else if (/\.xml$/i.test(name)) names.push(name)
+    }
   } catch {
     return null
   }
   // Parts in numeric order: _2_ before _10_.
-  names.sort(new Intl.Collator('ru', { numeric: true }).compare)
+  const { compare } = new Intl.Collator('ru', { numeric: true })
+  names.sort(compare)
   const files: ExportFile[] = []
   for (const name of names) {
     const file = await inspectFile(directory, name)
     if (file) files.push(file)
   }
   const newest = Math.max(...files.map((file) => file.modifiedAt.getTime()))
-  return { files, writtenAt: files.length > 0 ? new Date(newest) : null }
+  return { files, pictureFolders: pictureFolders.sort(compare), writtenAt: files.length > 0 ? new Date(newest) : null }
+}
+
+/** Files and folders of pictures under a folder of the export. The pictures are not looked at: there may be very many. */
+async function* entriesUnder(
+  directory: string,
+  folder: string,
+): AsyncGenerator<{ name: string; isPictureFolder: boolean }> {
+  for (const entry of await readdir(path.join(directory, folder), { withFileTypes: true })) {
+    const name = folder === '' ? entry.name : `${folder}/${entry.name}`
+    if (entry.isFile()) yield { name, isPictureFolder: false }
+    else if (!entry.isDirectory()) continue
+    else if (entry.name === PICTURE_FOLDER) yield { name, isPictureFolder: true }
+    else yield* entriesUnder(directory, name)
+  }
 }
 
 async function inspectFile(directory: string, name: string): Promise<ExportFile | null> {
@@ -147,6 +167,8 @@ function contentsOf(piece: string): ContentKind[] {
 export const filesWith = (summary: ExportSummary, kinds: readonly ContentKind[]): ExportFile[] =>
   summary.files.filter((file) => file.contents.some((kind) => kinds.includes(kind)))
 
-/** The kinds that no file holds. */
+/** The kinds that no file holds. Pictures need not be named: the images step finds them by the good's id as well. */
 export const missingKinds = (summary: ExportSummary, kinds: readonly ContentKind[]): ContentKind[] =>
-  kinds.filter((kind) => filesWith(summary, [kind]).length === 0)
+  kinds.filter(
+    (kind) => filesWith(summary, [kind]).length === 0 && !(kind === 'images' && summary.pictureFolders.length > 0),
+  )

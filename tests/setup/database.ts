@@ -1,5 +1,9 @@
-// Vitest's setup for a test file: a database of its own, cloned from the migrated template before the file's imports run.
+// Vitest's setup for a test file: a database of its own, cloned from the migrated template before the file's imports
+// run, and a MEDIA_DIR of its own.
 import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import pg from 'pg'
 import { afterAll, inject } from 'vitest'
 import type { PrismaClient } from '@/prisma/client/client'
@@ -11,6 +15,7 @@ const url = new URL(adminUrl)
 url.pathname = `/${name}`
 
 process.env.DATABASE_URL = url.href
+process.env.MEDIA_DIR = path.join(tmpdir(), 'obmen-media', name)
 process.env.NEXTAUTH_SECRET = 'secret-of-the-tests'
 process.env.LOG_LEVEL ??= 'silent'
 
@@ -21,6 +26,7 @@ afterAll(async () => {
   await obmenDatabase?.$disconnect()
   // A killed worker's connections may still be there.
   await asAdmin(`drop database ${name} with (force)`)
+  await rm(process.env.MEDIA_DIR ?? '', { recursive: true, force: true })
 })
 
 async function asAdmin(sql: string): Promise<void> {

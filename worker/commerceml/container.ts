@@ -42,7 +42,8 @@ export class Container {
   holds(record: SourceRecord): void {
     // A catalogue that tells variants of some goods says nothing of the others'.
     if (record.kind === 'offer' && record.fromGood) return
-    if (record.kind !== 'problem' && record.kind !== 'container') this.#held.add(record.kind)
+    if (record.kind !== 'problem' && record.kind !== 'container' && record.kind !== 'gallery')
+      this.#held.add(record.kind)
   }
 
   /** Only a part that says so itself is complete: everything else is taken for changes, which can do no harm. */

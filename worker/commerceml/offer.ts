@@ -1,7 +1,7 @@
 import { isDeleted } from './classifier'
 import { child, childrenOf, type Element, textIn } from './element'
 import { badNumber, missingId } from './problems'
-import type { OfferRecord, SourceRecord } from './records'
+import type { OfferRecord, PictureOwner, SourceRecord } from './records'
 import { sizeInName, variantTraits } from './traits'
 import { currencyOf, decimalOf, idOf, isEmptyValue, textOf } from './values'
 
@@ -94,11 +94,23 @@ export function readPrices(element: Element, offerId: string): SourceRecord[] {
   })
 }
 
-/** The pictures that a good or an offer names, in its order. */
-export const readPictures = (element: Element, ownerId: string): SourceRecord[] =>
-  childrenOf(element, 'Картинка')
-    .filter(({ text }) => text.trim() !== '')
-    .map(({ line, text }, position) => ({ kind: 'picture', line, ownerId, path: text.trim(), position }))
+/**
+ * The pictures of a `Товар` or a `Предложение`, in its order, behind the word that they are all it has
+ * (COMMERCEML.md §5, Images). One that names none says so only where it is described at all: beside prices or stock
+ * alone, or under a deletion mark, `Картинка` is missing because nothing is said of it.
+ */
+export function readPictures(element: Element, ownerId: string): SourceRecord[] {
+  // Up to 2.04 a variant may stand among the goods, under its composite id.
+  const owner: PictureOwner = element.name === 'Товар' && productIdOf(ownerId) === ownerId ? 'good' : 'offer'
+  const named = childrenOf(element, 'Картинка').filter(({ text }) => text.trim() !== '')
+  if (named.length === 0 && (!child(element, 'Наименование') || isDeleted(element))) return []
+  return [
+    { kind: 'gallery', line: element.line, owner, ownerId },
+    ...named.map(({ line, text }, position): SourceRecord => {
+      return { kind: 'picture', line, owner, ownerId, path: text.trim(), position }
+    }),
+  ]
+}
 
 /** The stock of an offer, by warehouse. A total is never added to its own parts: it counts only where there are none. */
 export function readStock(element: Element, offerId: string): SourceRecord[] {

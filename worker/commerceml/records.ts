@@ -13,12 +13,13 @@ export type SourceRecord =
   | OfferRecord
   | PriceRecord
   | StockRecord
+  | GalleryRecord
   | PictureRecord
   | CustomerRecord
   | ProblemRecord
 
 /** The kinds of records that steps import. */
-export type RecordKind = Exclude<SourceRecord['kind'], 'problem' | 'container'>
+export type RecordKind = Exclude<SourceRecord['kind'], 'problem' | 'container' | 'gallery'>
 
 interface At {
   /** Line of the file, from 1, where the thing begins. */
@@ -153,9 +154,20 @@ export interface StockRecord extends At {
   quantity: string
 }
 
+/** What may have pictures. A good and an offer may have the same id, and each its own pictures. */
+export type PictureOwner = 'good' | 'offer'
+
+/** A good or an offer says which pictures it has: those that follow, and no others. */
+export interface GalleryRecord extends At {
+  kind: 'gallery'
+  owner: PictureOwner
+  ownerId: string
+}
+
 /** A picture that a good or an offer names. */
 export interface PictureRecord extends At {
   kind: 'picture'
+  owner: PictureOwner
   /** Id of the good or the offer. */
   ownerId: string
   /** As 1C writes it. */

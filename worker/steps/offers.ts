@@ -1,10 +1,10 @@
 import { nameKey } from '@/worker/commerceml/values'
 import { deactivateAbsent } from './absent'
 import { ACTIVITY_AFTER_MARK, countDeactivated } from './activity'
-import { linkPricesAndStock } from './default-variants'
 import { takeLatest } from './latest'
 import { replaceParts } from './parts'
 import { type ApplyContext, ID, NOTHING, numberOf, OPTIONAL_ID, ORIGIN_COLUMNS, rowsOf, type Step } from './step'
+import { linkToVariants } from './waiting'
 
 const OFFERS = {
   name: 'stage_offers',
@@ -95,7 +95,7 @@ export const offers: Step = {
     await insertNew(context)
     await applyCharacteristics(context)
     deactivated += await retireDefaults(context)
-    const linked = await linkPricesAndStock(context, 'latest_offers')
+    const linked = await linkToVariants(db, 'latest_offers')
     const created = await numberOf(db, `select count(*) from changed_variants where created`)
     const updated = await rowsOf(
       db,

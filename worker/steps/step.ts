@@ -35,6 +35,8 @@ export interface ApplyContext {
 export interface PrepareContext extends ApplyContext {
   /** The export's directory. */
   source: string
+  /** Its files, by number, and its folders of pictures. */
+  read: { files: readonly string[]; pictureFolders: readonly string[] }
   /** Nothing may be written anywhere. */
   dryRun: boolean
   signal: AbortSignal
