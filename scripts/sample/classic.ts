@@ -31,7 +31,7 @@ export const classic: Layout = {
   files,
   pictures: '.',
   bom: () => true,
-  owns: /^(?:(?:import|offers)(?:0_\d+)?\.xml|contragents\.xml|import_files)$/,
+  owns: /^(?:(?:import|offers)(?:0_\d+)?|contragents)\.xml$/,
 }
 
 function* files(model: Export, { goodsPerFile }: LayoutOptions): Generator<LayoutFile> {

@@ -30,7 +30,7 @@ export const split209: Layout = {
   files,
   pictures: '.',
   bom: () => true,
-  owns: /^(?:(?:import|offers|prices|rests|contragents)___.*\.xml|import_files)$/,
+  owns: /^(?:import|offers|prices|rests|contragents)___.*\.xml$/,
 }
 
 function* files(model: Export): Generator<LayoutFile> {

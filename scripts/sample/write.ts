@@ -42,6 +42,7 @@ export async function writeSample(
     const usual = layout.bom(name) ? 'utf8bom' : 'utf8'
     written.push({ name, bytes: await writeDocument(path.join(directory, name), text, encoding ?? usual) })
   }
+  if (model.pictures) await rm(path.join(directory, layout.pictures, 'import_files'), { recursive: true, force: true })
   for (const { path: inside, content } of model.pictures ?? []) {
     const name = path.posix.join(layout.pictures, inside)
     await mkdir(path.dirname(path.join(directory, name)), { recursive: true })

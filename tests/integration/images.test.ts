@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
-import { mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import sharp from 'sharp'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -485,18 +485,4 @@ describe('pictures beyond the limit of errors', () => {
     expect(problemsOf(broken)).toEqual(['error picture_broken × 2'])
     expect(await stored()).toEqual([])
   })
-})
-
-const SAMPLE = '/work/shared/samples/1c-export'
-
-test.runIf(existsSync(SAMPLE))('the real export has 8 of its 13 pictures, and one more that nobody names', async () => {
-  const session = await importNow(['catalog'], SAMPLE)
-  expect(session.status).toBe('COMPLETED_WITH_ERRORS')
-  expect(countsOf(session, 'images')).toEqual({ processed: 13, created: 8, errors: 5 })
-  expect(await query(`select from product_images where product_id is null`)).toEqual([])
-  const [first] = mediaFiles()
-  expect((await stat(pictureFile(first?.slice(0, 64) ?? '', 'jpeg'))).size).toBeGreaterThan(0)
-
-  const again = await importNow(['images'], SAMPLE)
-  expect(countsOf(again, 'images')).toEqual({ processed: 13, unchanged: 8, errors: 5 })
 })

@@ -90,7 +90,7 @@ describe('a good', () => {
     const records = await goods(
       '<Товар><Ид>g</Ид><Наименование>М</Наименование><Цены><Цена><ИдТипаЦены>t</ИдТипаЦены><ЦенаЗаЕдиницу>5</ЦенаЗаЕдиницу></Цена></Цены></Товар>',
     )
-    expect(records.map(({ kind }) => kind)).toEqual(['good', 'price'])
+    expect(records.map(({ kind }) => kind)).toEqual(['good', 'price', 'gallery'])
   })
 
   test('without an id or a name is a problem that says where', async () => {
