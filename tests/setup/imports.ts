@@ -12,13 +12,18 @@ const connectionString = () => process.env.DATABASE_URL ?? ''
 
 /** Rows of a query over the test's database. */
 export async function query<Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: connectionString() })
-  await client.connect()
-  try {
-    return (await client.query<Row>(sql, values)).rows
-  } finally {
-    await client.end()
-  }
+  pool ??= connect()
+  return (await pool.query<Row>(sql, values)).rows
+}
+
+let pool: pg.Pool | undefined
+
+/** One connection for the whole test file: opening another for each query would take longer than the queries. */
+function connect(): pg.Pool {
+  const created = new pg.Pool({ connectionString: connectionString(), max: 1, allowExitOnIdle: true })
+  // When the file ends its database is dropped, with whatever is connected to it.
+  created.on('error', () => {})
+  return created
 }
 
 /** Starts an import as the form does; fails the test when it is refused. */
@@ -69,39 +74,39 @@ export function countsOf(session: SessionDetails, kind: StepKind): Partial<StepR
 export const problemsOf = (session: SessionDetails): string[] =>
   session.problems.map(({ severity, code, count }) => `${severity} ${code} × ${count}`).sort()
 
+/** Every table that an import writes, with the order of its rows. */
+const TABLES: Record<string, string> = {
+  categories: 'onec_id',
+  brands: 'id',
+  brand_ids: 'onec_id',
+  attributes: 'id',
+  attribute_ids: 'onec_id',
+  attribute_values: 'id',
+  attribute_value_ids: 'property_onec_id, onec_id',
+  price_types: 'onec_id',
+  warehouses: 'onec_id',
+  products: 'onec_id',
+  product_categories: 'product_id, category_onec_id',
+  product_attributes: 'product_id, property_onec_id, position',
+  product_variants: 'onec_id',
+  variant_attributes: 'variant_id, position',
+  prices: 'offer_onec_id, price_type_onec_id, min_quantity',
+  stocks: 'offer_onec_id, warehouse_onec_id',
+  product_images: 'owner_onec_id, path',
+  customers: 'onec_id',
+}
+
 /** Every table that an import writes, with all rows; for comparing the catalogue before and after. */
 export async function catalogue(): Promise<Record<string, unknown[]>> {
-  const tables: Record<string, string> = {
-    categories: 'onec_id',
-    brands: 'id',
-    brand_ids: 'onec_id',
-    attributes: 'id',
-    attribute_ids: 'onec_id',
-    attribute_values: 'id',
-    attribute_value_ids: 'property_onec_id, onec_id',
-    price_types: 'onec_id',
-    warehouses: 'onec_id',
-    products: 'onec_id',
-    product_categories: 'product_id, category_onec_id',
-    product_attributes: 'product_id, property_onec_id, position',
-    product_variants: 'onec_id',
-    variant_attributes: 'variant_id, position',
-    prices: 'offer_onec_id, price_type_onec_id, min_quantity',
-    stocks: 'offer_onec_id, warehouse_onec_id',
-    product_images: 'owner_onec_id, path',
-    customers: 'onec_id',
-  }
   const rows: Record<string, unknown[]> = {}
-  for (const [table, order] of Object.entries(tables))
+  for (const [table, order] of Object.entries(TABLES))
     rows[table] = await query(`select * from ${table} order by ${order}`)
   return rows
 }
 
 /** Empties the database but for its structure, before a test that counts. */
 export async function emptyDatabase(): Promise<void> {
-  await query(
-    `truncate ${[...Object.keys(await catalogue()), 'import_sessions', 'workers'].join(', ')} restart identity cascade`,
-  )
+  await query(`truncate ${[...Object.keys(TABLES), 'import_sessions', 'workers'].join(', ')} restart identity cascade`)
   // A worker that a failed test left behind may hold a job, and with it the queue.
   await query(
     `select from graphile_worker.force_unlock_workers(array(select distinct locked_by from graphile_worker.jobs where locked_by is not null))`,

@@ -41,12 +41,21 @@ export function readProperty(element: Element, seq: number): SourceRecord {
 
 export function readPropertyValue(element: Element, propertySeq: number): SourceRecord {
   const id = idOf(textIn(element, 'ИдЗначения'))
-  if (!id) return missingId('propertyValue', element, 'ИдЗначения')
   // A value may well be «-»: only the spaces go.
   const value = textIn(element, 'Значение')?.trim()
+  if (!id && !value) return emptyValue(element)
+  if (!id) return missingId('propertyValue', element, 'ИдЗначения')
   if (!value) return { ...missingName('propertyValue', element, id), field: 'Значение' }
   return { kind: 'propertyValue', line: element.line, propertySeq, id, value }
 }
+
+/** 1C lists its empty value among the others; there is nothing in it to mend. */
+const emptyValue = (element: Element): SourceRecord => ({
+  ...missingId('propertyValue', element, 'ИдЗначения'),
+  severity: 'warning',
+  skipped: true,
+  message: 'Пустое значение в списке значений свойства; пропущено.',
+})
 
 export function readPriceType(element: Element): SourceRecord {
   const id = idOf(textIn(element, 'Ид'))

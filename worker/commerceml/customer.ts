@@ -20,7 +20,7 @@ export function readCustomer(element: Element): SourceRecord[] {
     kind: 'customer',
     line: element.line,
     id,
-    customerKind: kindOf(fullName ?? name, validInn, kpp),
+    customerKind: kindOf({ name, fullName, inn: validInn, kpp }),
     name,
     fullName,
     inn: validInn,
@@ -38,9 +38,12 @@ const FORM_OF_COMPANY =
   /(?:^|[\s"«(])(?:ООО|ОАО|ЗАО|ПАО|НАО|АО|НКО|ФГУП|МУП|ГУП|ТОО|ЧОУ|ГБОУ|МБОУ|МАУ|МБУ)(?:[\s"»)]|$)|общество с ограниченной/i
 const ENTREPRENEUR = /(?:^|\s)ИП(?:\s|$)|индивидуальный предприниматель/i
 
-function kindOf(name: string, inn: string | null, kpp: string | null): CustomerRecord['customerKind'] {
-  if (kpp || inn?.length === 10 || FORM_OF_COMPANY.test(name)) return 'legal_entity'
-  return ENTREPRENEUR.test(name) && inn ? 'entrepreneur' : 'individual'
+type Described = Pick<CustomerRecord, 'name' | 'fullName' | 'inn' | 'kpp'>
+
+export function kindOf({ name, fullName, inn, kpp }: Described): CustomerRecord['customerKind'] {
+  const title = fullName ?? name
+  if (kpp || inn?.length === 10 || FORM_OF_COMPANY.test(title)) return 'legal_entity'
+  return ENTREPRENEUR.test(title) && inn ? 'entrepreneur' : 'individual'
 }
 
 /** The first contact of that type whose value can be one. */

@@ -1,6 +1,6 @@
 import { isDeleted } from './classifier'
 import { child, childrenOf, type Element, textIn } from './element'
-import { offerOf, productIdOf, readPictures, readPrices, readStock } from './offer'
+import { offerOf, partsWithoutOwner, productIdOf, readPictures, readPrices, readStock } from './offer'
 import { badNumber, missingId, missingName } from './problems'
 import type { GoodRecord, ProblemRecord, PropertyAssignment, SourceRecord } from './records'
 import { decimalOf, idOf, isEmptyValue, textOf } from './values'
@@ -8,7 +8,7 @@ import { decimalOf, idOf, isEmptyValue, textOf } from './values'
 /** `Товар` → a good with whatever else it carries (COMMERCEML.md §5, Goods). */
 export function readGoodAndParts(element: Element, scopeId: string | null): SourceRecord[] {
   const id = idOf(textIn(element, 'Ид'))
-  if (!id) return [missingId('good', element)]
+  if (!id) return [missingId('good', element), ...partsWithoutOwner(element)]
   const parts = [...readPrices(element, id), ...readStock(element, id), ...readPictures(element, id)]
   const productId = productIdOf(id)
   const good = readGood(element, productId, scopeId)

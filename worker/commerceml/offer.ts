@@ -21,8 +21,11 @@ const OFFER_FIELDS = new Set([
 /** `Предложение` → the offer, its prices and its stock, as far as it has them (COMMERCEML.md §5). */
 export function readOffer(element: Element, scopeId: string | null): SourceRecord[] {
   const id = idOf(textIn(element, 'Ид'))
-  if (!id) return [missingId('offer', element)]
   const isOffer = element.attributes.Статус !== undefined || element.children.some(({ name }) => OFFER_FIELDS.has(name))
+  if (!id) {
+    const parts = partsWithoutOwner(element)
+    return isOffer || parts.length === 0 ? [missingId('offer', element), ...parts] : parts
+  }
   return [
     ...(isOffer ? [offerOf(element, id, scopeId)] : []),
     ...readPrices(element, id),
@@ -30,6 +33,13 @@ export function readOffer(element: Element, scopeId: string | null): SourceRecor
     ...readPictures(element, id),
   ]
 }
+
+/** Prices and stock of a thing without an id: lost each for itself, whatever steps run. */
+export const partsWithoutOwner = (element: Element): SourceRecord[] =>
+  [...readPrices(element, ''), ...readStock(element, '')].map((record) => {
+    const of = record.kind === 'price' || (record.kind === 'problem' && record.of === 'price') ? 'price' : 'stock'
+    return { ...missingId(of, element), line: record.line }
+  })
 
 /** The part of a composite id that names the good. */
 export function productIdOf(id: string): string {

@@ -1,6 +1,7 @@
+import { kindOf } from '@/worker/commerceml/customer'
 import { ACTIVITY_AFTER_MARK, countDeactivated } from './activity'
 import { takeLatest } from './latest'
-import { ID, NOTHING, ORIGIN_COLUMNS, rowsOf, type Step } from './step'
+import { type ApplyContext, ID, NOTHING, ORIGIN_COLUMNS, rowsOf, type Step } from './step'
 
 const TABLE = {
   name: 'stage_customers',
@@ -57,6 +58,7 @@ export const customers: Step = {
       values: ['kind', 'name', ...DETAILS, 'deleted'],
       externalId: 'id',
     })
+    await settleKinds(context)
     const deactivated = await countDeactivated(db, 'customers', 'latest_customers')
     const columns = ['kind', 'name', ...DETAILS, 'is_active', 'deactivated_by_import']
     const list = (alias: string) => columns.map((column) => `${alias}.${column}`).join(', ')
@@ -81,4 +83,26 @@ export const customers: Step = {
     const unchanged = distinct - created - updated + repeated
     return { ...NOTHING, created, updated, unchanged, skipped: superseded, deactivated }
   },
+}
+
+/** The kind follows from all that is known: also from what this export leaves empty, and an earlier one told. */
+async function settleKinds({ db }: ApplyContext): Promise<void> {
+  const told = ['full_name', 'inn', 'kpp']
+  const { rows } = await db.query<{
+    id: string
+    name: string
+    fullName: string | null
+    inn: string | null
+    kpp: string | null
+  }>(
+    `select l.id, l.name, coalesce(l.full_name, t.full_name) as "fullName", coalesce(l.inn, t.inn) as inn, coalesce(l.kpp, t.kpp) as kpp
+     from latest_customers as l join customers as t on t.onec_id = l.id
+     where ${told.map((field) => `(l.${field} is null and t.${field} is not null)`).join(' or ')}`,
+  )
+  if (rows.length === 0) return
+  await db.query(
+    `update latest_customers as l set kind = k.kind
+     from json_to_recordset($1) as k(id text, kind customer_kind) where k.id = l.id`,
+    [JSON.stringify(rows.map((row) => ({ id: row.id, kind: kindOf(row) })))],
+  )
 }

@@ -1,6 +1,7 @@
 import { nameKey } from '@/worker/commerceml/values'
 import { deactivateAbsent } from './absent'
 import { ACTIVITY_AFTER_MARK, countDeactivated } from './activity'
+import { replaceAbsentVariants, settleDefaultVariants } from './default-variants'
 import { takeLatest } from './latest'
 import { replaceParts } from './parts'
 import { type ApplyContext, ID, NOTHING, numberOf, OPTIONAL_ID, ORIGIN_COLUMNS, rowsOf, type Step } from './step'
@@ -94,14 +95,16 @@ export const offers: Step = {
     await updateChanged(context)
     await insertNew(context)
     await applyCharacteristics(context)
-    deactivated += await retireDefaults(context)
+    deactivated += await settleDefaultVariants(context)
     const linked = await linkToVariants(db, 'latest_offers')
     const created = await numberOf(db, `select count(*) from changed_variants where created`)
     const updated = await rowsOf(
       db,
       `update product_variants as v set updated_at = now() from changed_variants as c where c.id = v.id and not c.created`,
     )
-    deactivated += await deactivateAbsent(db, 'offers')
+    const absent = await deactivateAbsent(db, 'offers')
+    if (absent > 0) await replaceAbsentVariants(context)
+    deactivated += absent
     const unchanged = distinct - created - updated + repeated + completed
     return { ...NOTHING, created, updated, unchanged, skipped: superseded, deactivated, linked }
   },
@@ -124,10 +127,11 @@ async function completeFromGoods({ db }: ApplyContext): Promise<number> {
   )
 }
 
-/** What the row `t` becomes: an offer that says nothing of characteristics keeps its own. */
+/** What the row `t` becomes: an offer that says nothing of characteristics keeps its own, and what they told. */
 const TRAITS_AFTER = `
   case when l.traits_seq is null then t.color else l.color end as color,
-  case when l.traits_seq is null then coalesce(l.size, t.size) else l.size end as size,
+  case when l.traits_seq is null and exists (select from variant_attributes where variant_id = t.id)
+    then coalesce(t.size, l.size) else l.size end as size,
   case when l.traits_seq is null then t.is_child_size else l.is_child_size end as is_child_size`
 
 async function updateChanged({ db }: ApplyContext): Promise<void> {
@@ -193,12 +197,3 @@ async function applyCharacteristics(context: ApplyContext): Promise<void> {
     changed: 'changed_variants',
   })
 }
-
-/** A default variant stood in for a good without offers; real ones have come. */
-const retireDefaults = ({ db }: ApplyContext): Promise<number> =>
-  rowsOf(
-    db,
-    `update product_variants as t set is_active = false, deactivated_by_import = true, updated_at = now()
-     from latest_offers as l
-     where t.product_onec_id = l.product_id and t.is_default and t.is_active and not l.deleted`,
-  )

@@ -134,9 +134,10 @@ async function moveToOtherAttribute({ db }: ApplyContext): Promise<void> {
     where t.property_onec_id = m.id and o.id = t.attribute_value_id
       and n.attribute_id = m.attribute_id and n.value_key = o.value_key`)
   await db.query(`
-    update product_attributes as t set attribute_id = m.attribute_id, attribute_value_id = vi.attribute_value_id
-    from moved_properties as m, attribute_value_ids as vi
-    where t.property_onec_id = m.id and vi.property_onec_id = m.id and vi.onec_id = t.value`)
+    update product_attributes as t set attribute_id = m.attribute_id, attribute_value_id = (
+      select vi.attribute_value_id from attribute_value_ids as vi where vi.property_onec_id = m.id and vi.onec_id = t.value
+    )
+    from moved_properties as m where t.property_onec_id = m.id`)
 }
 
 /** Ids of different types under one name: the wider type, text, and one warning for each such attribute. */
