@@ -48,15 +48,12 @@ export const countOfStep = (step: StepKind, counts: Map<RecordKind, number>): nu
   [...counts].reduce((sum, [kind, count]) => (stepOf(kind).kind === step ? sum + count : sum), 0)
 
 /**
- * Errors beyond the limit fail the session (COMMERCEML.md §7). One exception: files of pictures that are not there, in
- * a session that was not started for pictures. An export copied without its import_files is a whole catalogue all the
- * same, the pictures imported before stay as they are, and failing at the images step would call an import failed
- * whose goods, prices and stock are all in, and keep the steps behind it from running. It ends with errors, one for
- * each missing picture. Who starts the type «Изображения» wants the pictures: there the limit counts them too.
+ * Errors beyond the limit fail the session (COMMERCEML.md §7). Who starts the type «Изображения» wants the pictures:
+ * there a missing file counts as well, although elsewhere it is only a warning.
  */
 export function checkErrorShare({ types }: Claim, step: StepKind, processed: number, problems: ProblemLog): void {
-  const forgiven = types.includes('images') ? 0 : problems.countOf(step, 'error', 'picture_missing')
-  const errors = problems.countOf(step, 'error') - forgiven
+  const missing = types.includes('images') ? problems.countOf(step, 'warning', 'picture_missing') : 0
+  const errors = problems.countOf(step, 'error') + missing
   const limit = env().IMPORT_MAX_ERROR_SHARE
   if (errors === 0 || errors <= limit * processed) return
   throw new ImportFailure(

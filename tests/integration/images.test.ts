@@ -104,13 +104,13 @@ describe('pictures that a good or an offer names', () => {
     expect(mediaFiles()).toHaveLength(2)
   })
 
-  test('that are not there are errors which name file, line, owner and what to mend', async () => {
+  test('that are not there are left out with a warning, which names file, line, owner and what to mend', async () => {
     const source = temporaryDirectory()
     await writePictures(source, { 'a.jpg': 'red', 'folder/b.jpg': 'red' })
     const session = await importGood(source, ['a.jpg', 'gone.jpg', 'folder', 'folder/b.jpg'])
 
-    expect(session.status).toBe('COMPLETED_WITH_ERRORS')
-    expect(countsOf(session, 'images')).toEqual({ processed: 4, created: 2, errors: 2 })
+    expect(session.status).toBe('COMPLETED')
+    expect(countsOf(session, 'images')).toEqual({ processed: 4, created: 2, skipped: 2, warnings: 2 })
     const [problem] = examplesOf(session, 'picture_missing')
     expect(problem).toMatchObject({ file: 'goods/goods.xml', externalId: 'p', field: 'Картинка' })
     expect(problem?.message).toContain('«gone.jpg»')
@@ -175,7 +175,7 @@ describe('pictures that a good or an offer names', () => {
     const session = await importGood(source, ['b.jpg', 'a.jpg', 'c.jpg'])
 
     // The one that is not there any more keeps its content, and takes its new place all the same.
-    expect(countsOf(session, 'images')).toEqual({ processed: 3, updated: 1, unchanged: 1, errors: 1 })
+    expect(countsOf(session, 'images')).toEqual({ processed: 3, updated: 2, unchanged: 1 })
     expect(await stored()).toEqual(['b.jpg of p', 'a.jpg of p', 'c.jpg of p'])
   })
 
@@ -459,7 +459,7 @@ describe('a dry run', () => {
 })
 
 describe('pictures beyond the limit of errors', () => {
-  test('that are merely missing do not fail a catalogue: it ends with errors, and keeps what it has', async () => {
+  test('that 1C names again without sending them again are as they were', async () => {
     const source = temporaryDirectory()
     await writePictures(source, { 'a.jpg': 'red', 'b.jpg': 'green' })
     await importGood(source, ['a.jpg', 'b.jpg'])
@@ -467,8 +467,9 @@ describe('pictures beyond the limit of errors', () => {
     await rm(path.join(source, 'import_files'), { recursive: true })
 
     const session = await importNow(['catalog'], source)
-    expect(session.status).toBe('COMPLETED_WITH_ERRORS')
-    expect(countsOf(session, 'images')).toEqual({ processed: 2, errors: 2 })
+    expect(session.status).toBe('COMPLETED')
+    expect(problemsOf(session)).toEqual([])
+    expect(countsOf(session, 'images')).toEqual({ processed: 2, unchanged: 2 })
     expect(await stored()).toEqual(before)
   })
 

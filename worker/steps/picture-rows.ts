@@ -8,7 +8,7 @@ const KEY = `t.owner_onec_id = l.owner_id and t.named_by = l.named_by and t.path
 export async function applyPictures(context: ApplyContext): Promise<StepCounts> {
   const { db } = context
   await takeCurrent(db)
-  await reportProblems(context)
+  const missing = await reportProblems(context)
   await reportDangling(context)
   const { repeated, superseded } = await countOthers(context)
   const deactivated = await detach(db)
@@ -29,19 +29,26 @@ export async function applyPictures(context: ApplyContext): Promise<StepCounts> 
   )
   const good = await numberOf(db, `select count(*) from latest_pictures where hash is not null`)
   const unchanged = good - created - updated + repeated
-  return { ...NOTHING, created, updated, unchanged, skipped: superseded, deactivated }
+  return { ...NOTHING, created, updated, unchanged, skipped: superseded + missing, deactivated }
 }
 
-/** latest_pictures: what current_pictures names, with what its files are, and whose they are. */
+/**
+ * latest_pictures: what current_pictures names, with what its files are, and whose they are. 1C names a picture again
+ * without sending its file again: one that was stored before is taken as it is.
+ */
 async function takeCurrent(db: Client): Promise<void> {
   await db.query(`
     create temporary table latest_pictures on commit drop as
     select c.seq, c.file, c.line, c.named_by, c.owner_id, c.path, c.position,
-      f.hash, f.format, f.width, f.height, f.bytes,
-      case when c.path is null then 'bad_picture_path' else f.code end as code, coalesce(c.detail, f.detail) as detail,
+      coalesce(f.hash, kept.hash) as hash, coalesce(f.format, kept.format) as format,
+      coalesce(f.width, kept.width) as width, coalesce(f.height, kept.height) as height, coalesce(f.bytes, kept.bytes) as bytes,
+      case when c.path is null then 'bad_picture_path' when kept.hash is null then f.code end as code,
+      coalesce(c.detail, f.detail) as detail,
       coalesce(p.id, v.product_id) as product_id, v.id as variant_id
     from current_pictures as c
     left join picture_files as f using (file, path)
+    left join product_images as kept
+      on f.code = 'picture_missing' and kept.owner_onec_id = c.owner_id and kept.named_by = c.named_by and kept.path = c.path
     left join products as p on p.onec_id = c.owner_id and c.named_by <> 'offer'
     left join product_variants as v on v.onec_id = c.owner_id and c.named_by = 'offer'`)
   await db.query(`analyze latest_pictures`)
@@ -50,14 +57,20 @@ async function takeCurrent(db: Client): Promise<void> {
 /** Of a picture that nobody names, there is no line. */
 const ORIGIN = `file, nullif(line, 0) as line, owner_id as external_id`
 
-async function reportProblems({ problems }: ApplyContext): Promise<void> {
-  for (const code of ['bad_picture_path', 'picture_missing', 'picture_broken'] as const) {
-    await problems.add(
-      { severity: 'error', code, field: 'Картинка' },
+/**
+ * Bad and broken pictures are errors. One whose file is not there is left out with a warning: the good is whole without
+ * it, and an export copied without its import_files is a whole catalogue. Returns how many are left out.
+ */
+async function reportProblems({ problems }: ApplyContext): Promise<number> {
+  const report = (code: 'bad_picture_path' | 'picture_missing' | 'picture_broken', severity: 'error' | 'warning') =>
+    problems.add(
+      { severity, code, field: 'Картинка' },
       `select ${ORIGIN}, detail from latest_pictures where code = '${code}'`,
       ({ detail }) => detail,
     )
-  }
+  await report('bad_picture_path', 'error')
+  await report('picture_broken', 'error')
+  return report('picture_missing', 'warning')
 }
 
 async function reportDangling({ problems }: ApplyContext): Promise<void> {
