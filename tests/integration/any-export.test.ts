@@ -20,7 +20,7 @@ const holds = (rule: (a: WholeExport, b: WholeExport) => Promise<void>, runs = R
   fc.assert(fc.asyncProperty(anyExport, anyExport, rule), {
     numRuns: runs,
     seed: Number(process.env.PROPERTY_SEED ?? 20_260_112),
-    endOnFailure: !process.env.PROPERTY_RUNS,
+    endOnFailure: !process.env.PROPERTY_SHRINK,
   })
 
 async function imported(directory: string, model: Partial<WholeExport>, options: WriteOptions = {}, types = TYPES) {

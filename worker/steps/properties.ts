@@ -124,7 +124,7 @@ async function applyAttributes(context: ApplyContext) {
 async function moveToOtherAttribute({ db }: ApplyContext): Promise<void> {
   await db.query(`
     create temporary table moved_properties on commit drop as
-    select l.id, a.id as attribute_id
+    select l.id, a.id as attribute_id, i.attribute_id as left_id
     from latest_properties as l
     join attributes as a on a.name_key = l.name_key
     join attribute_ids as i on i.onec_id = l.id and i.attribute_id <> a.id`)
@@ -154,6 +154,8 @@ async function settleTypes({ db, problems }: ApplyContext): Promise<void> {
       count(distinct i.type) as kinds
     from attribute_ids as i
     where i.attribute_id in (select attribute_id from attribute_ids join latest_properties on id = onec_id)
+      -- One that lost a property may be narrower now.
+      or i.attribute_id in (select left_id from moved_properties)
     group by i.attribute_id`
   await db.query(`
     update attributes as t set type = n.type, updated_at = now()
