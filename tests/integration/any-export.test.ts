@@ -19,8 +19,8 @@ const TYPES: ImportType[] = ['catalog', 'customers']
 const holds = (rule: (a: WholeExport, b: WholeExport) => Promise<void>, runs = RUNS) =>
   fc.assert(fc.asyncProperty(anyExport, anyExport, rule), {
     numRuns: runs,
-    seed: 20_260_112,
-    endOnFailure: !process.env.PROPERTY_RUNS,
+    seed: Number(process.env.PROPERTY_SEED ?? 20_260_112),
+    endOnFailure: !process.env.PROPERTY_SHRINK,
   })
 
 async function imported(directory: string, model: Partial<WholeExport>, options: WriteOptions = {}, types = TYPES) {

@@ -3,7 +3,7 @@ import type { ImportType } from '@/prisma/client/enums'
 import { encode } from '@/scripts/sample/encoding'
 import { generateExport } from '@/scripts/sample/generate'
 import { writeSample } from '@/scripts/sample/write'
-import { brands, good, writeExport } from '@/tests/fixtures/export'
+import { brands, good, property, writeExport } from '@/tests/fixtures/export'
 import { writeRaw } from '@/tests/fixtures/files'
 import { countsOf, emptyDatabase, importNow, problemsOf, query } from '@/tests/setup/imports'
 import { temporaryDirectory } from '@/tests/setup/temporary'
@@ -254,6 +254,23 @@ describe('brands', () => {
     await importNow(['catalog'], source)
     expect(await brandOf()).toEqual([{ name: 'Kordal' }])
   })
+})
+
+test('a number that came before its property, or before the property was one of numbers, is a number then', async () => {
+  const source = temporaryDirectory()
+  const number = () => query(`select number from product_attributes`)
+  const weight = (type: 'Строка' | 'Число') => ({ properties: [property({ id: 'w', name: 'Вес', type })] })
+  await writeExport(source, { goods: [good({ id: 'a', properties: [{ propertyId: 'w', value: '1\u00a0234,5' }] })] })
+  await importNow(['catalog'], source)
+  for (const [type, expected] of [
+    ['Число', '1234.500000'],
+    ['Строка', null],
+    ['Число', '1234.500000'],
+  ] as const) {
+    await writeExport(source, weight(type))
+    await importNow(['attributes'], source)
+    expect(await number()).toEqual([{ number: expected }])
+  }
 })
 
 test('CommerceML 1.x is refused by name', async () => {

@@ -97,6 +97,9 @@ async function applyAttributes(context: ApplyContext) {
     ) as n
     where t.name_key = n.name_key and t.name <> n.name`)
   await moveToOtherAttribute(context)
+  await db.query(`
+    create temporary table retyped_properties on commit drop as
+    select l.id from latest_properties as l join attribute_ids as i on i.onec_id = l.id and i.type <> l.type`)
   const updated = await rowsOf(
     db,
     `update attribute_ids as t set attribute_id = a.id, name = l.name, type = l.type, updated_at = now()
@@ -109,6 +112,10 @@ async function applyAttributes(context: ApplyContext) {
      select l.id, a.id, l.name, l.type from latest_properties as l join attributes as a on a.name_key = l.name_key
      where not exists (select from attribute_ids where onec_id = l.id)`,
   )
+  await db.query(`
+    update product_attributes as t set number = ${NUMBER_OF_VALUE}
+    from retyped_properties as l join attribute_ids as i on i.onec_id = l.id
+    where t.property_onec_id = l.id and t.number is distinct from ${NUMBER_OF_VALUE}`)
   await settleTypes(context)
   return { created, updated, unchanged: distinct - created - updated + repeated, skipped: superseded }
 }
@@ -117,7 +124,7 @@ async function applyAttributes(context: ApplyContext) {
 async function moveToOtherAttribute({ db }: ApplyContext): Promise<void> {
   await db.query(`
     create temporary table moved_properties on commit drop as
-    select l.id, a.id as attribute_id
+    select l.id, a.id as attribute_id, i.attribute_id as left_id
     from latest_properties as l
     join attributes as a on a.name_key = l.name_key
     join attribute_ids as i on i.onec_id = l.id and i.attribute_id <> a.id`)
@@ -147,6 +154,8 @@ async function settleTypes({ db, problems }: ApplyContext): Promise<void> {
       count(distinct i.type) as kinds
     from attribute_ids as i
     where i.attribute_id in (select attribute_id from attribute_ids join latest_properties on id = onec_id)
+      -- One that lost a property may be narrower now.
+      or i.attribute_id in (select left_id from moved_properties)
     group by i.attribute_id`
   await db.query(`
     update attributes as t set type = n.type, updated_at = now()
@@ -234,11 +243,17 @@ async function applyValues(context: ApplyContext) {
   return { created, updated, unchanged: distinct - created - updated + repeated, skipped: superseded }
 }
 
+/** The number that `t.value` is, as values.ts reads it, where the property `i` is one of numbers. */
+const NUMBER_OF_VALUE = `(
+  select case when i.type = 'number' and plain ~ '^[+-]?(\\d{1,14}(\\.\\d*)?|\\.\\d+)$' then plain::numeric end
+  from (select replace(regexp_replace(t.value, '[\\s\u00a0\u202f\u2009'']', '', 'g'), ',', '.') as plain) as as_digits
+)`
+
 /** Values that goods gave before their property, or the value in its list, was known; and values that moved. */
 async function linkGoods({ db }: ApplyContext): Promise<number> {
   const properties = await rowsOf(
     db,
-    `update product_attributes as t set attribute_id = i.attribute_id
+    `update product_attributes as t set attribute_id = i.attribute_id, number = ${NUMBER_OF_VALUE}
      from latest_properties as l join attribute_ids as i on i.onec_id = l.id
      where t.property_onec_id = l.id and t.attribute_id is null`,
   )
