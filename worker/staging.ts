@@ -11,8 +11,8 @@ export interface StageTable {
 
 export type Cell = string | number | boolean | null
 
-/** Rows go to the database in pieces of about this many characters. */
-const FLUSH_CHARACTERS = 1024 * 1024
+/** Rows go to the database in pieces of about this many bytes, over all tables. */
+const PIECE_BYTES = 1024 * 1024
 
 /**
  * Records on their way into temporary tables of one connection, by COPY. Nothing visible changes.
@@ -20,11 +20,11 @@ const FLUSH_CHARACTERS = 1024 * 1024
  */
 export class Staging {
   readonly #db: Client
-  readonly #pending = new Map<string, string[]>()
-  #characters = 0
+  readonly #pending = new Map<string, Rows>()
+  #bytes = 0
   #running: Promise<void> = Promise.resolve()
   /** Rows staged, by table. */
-  readonly counts = new Map<string, number>()
+  readonly #counts = new Map<string, number>()
 
   constructor(db: Client) {
     this.#db = db
@@ -34,46 +34,74 @@ export class Staging {
     for (const { name, columns } of tables) {
       const list = Object.entries(columns).map(([column, type]) => `${column} ${type}`)
       await this.#db.query(`create temporary table ${name} (${list.join(', ')})`)
-      this.#pending.set(name, [])
-      this.counts.set(name, 0)
+      this.#pending.set(name, new Rows())
     }
   }
 
   put(table: string, cells: readonly Cell[]): void {
     const rows = this.#pending.get(table)
     if (!rows) throw new Error(`No such staging table: ${table}`)
-    const row = toCopyRow(cells)
-    rows.push(row)
-    this.#characters += row.length
-    this.counts.set(table, (this.counts.get(table) ?? 0) + 1)
+    this.#bytes += rows.add(toCopyRow(cells))
+    this.#counts.set(table, (this.#counts.get(table) ?? 0) + 1)
   }
 
   /** To be awaited between pieces of a file: sends what has piled up, and waits for what was sent before. */
   async drain(): Promise<void> {
-    if (this.#characters >= FLUSH_CHARACTERS) await this.#send()
+    if (this.#bytes >= PIECE_BYTES) await this.#send()
   }
 
   /** Sends the rest, waits for all of it, and tells the planner how much there is. */
   async finish(): Promise<void> {
     await this.#send()
     await this.#running
-    for (const [table, count] of this.counts) if (count > 0) await this.#db.query(`analyze ${table}`)
+    for (const table of this.#counts.keys()) await this.#db.query(`analyze ${table}`)
   }
 
   async #send(): Promise<void> {
     await this.#running
-    const pieces = [...this.#pending].filter(([, rows]) => rows.length > 0)
-    for (const [table] of pieces) this.#pending.set(table, [])
-    this.#characters = 0
+    const pieces = [...this.#pending].flatMap(([table, rows]) => {
+      const bytes = rows.take()
+      return bytes ? [{ table, bytes }] : []
+    })
+    this.#bytes = 0
     this.#running = this.#copy(pieces)
     // It is awaited before the next piece is sent; until then its failure must not count as unhandled.
     this.#running.catch(() => {})
   }
 
-  async #copy(pieces: [string, string[]][]): Promise<void> {
-    for (const [table, rows] of pieces) {
-      await pipeline(Readable.from([Buffer.from(rows.join(''))]), this.#db.query(copyFrom(`copy ${table} from stdin`)))
+  async #copy(pieces: { table: string; bytes: Buffer }[]): Promise<void> {
+    for (const { table, bytes } of pieces) {
+      await pipeline(Readable.from([bytes]), this.#db.query(copyFrom(`copy ${table} from stdin`)))
     }
+  }
+}
+
+/** Rows of one table as bytes: a row is a string only for a moment, so that there is little to collect. */
+class Rows {
+  #bytes: Buffer = Buffer.alloc(0)
+  #length = 0
+
+  /** Returns how many bytes the row takes. */
+  add(row: string): number {
+    // A UTF-16 unit takes three bytes at the most.
+    const room = this.#length + row.length * 3
+    if (room > this.#bytes.length) {
+      const grown = Buffer.allocUnsafeSlow(Math.max(room, this.#bytes.length * 2, 16 * 1024))
+      this.#bytes.copy(grown, 0, 0, this.#length)
+      this.#bytes = grown
+    }
+    const written = this.#bytes.write(row, this.#length)
+    this.#length += written
+    return written
+  }
+
+  /** The rows since the last call; null when there are none. */
+  take(): Buffer | null {
+    if (this.#length === 0) return null
+    const taken = this.#bytes.subarray(0, this.#length)
+    this.#bytes = Buffer.allocUnsafeSlow(this.#bytes.length)
+    this.#length = 0
+    return taken
   }
 }
 

@@ -55,7 +55,8 @@ export async function runBench(goods: number, say: (line: string) => void): Prom
   const db = new pg.Client({ connectionString: url })
   try {
     await migrate(url)
-    worker = spawn(process.execPath, ['--import', 'tsx', 'worker/main.ts'], {
+    // As npm run worker starts it.
+    worker = spawn(process.execPath, ['--max-semi-space-size=4', '--import', 'tsx', 'worker/main.ts'], {
       env: { ...process.env },
       stdio: 'inherit',
     })

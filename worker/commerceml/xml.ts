@@ -27,6 +27,7 @@ const AMPERSAND = 0x26
 const BRACKET = 0x5d
 const NEWLINE = 0x0a
 const RETURN = 0x0d
+const TAB = 0x09
 const SPACE = 0x20
 
 const NO_ATTRIBUTES: Readonly<Record<string, string>> = Object.freeze({})
@@ -310,8 +311,8 @@ export class XmlReader {
     if (!isUtf8(this.#bytes.subarray(this.#checked, end))) throw this.#notUtf8()
     // From two bytes back: a character may have been cut between two pieces.
     const start = Math.max(0, this.#checked - 2)
-    const found = FORBIDDEN.exec(this.#bytes.toString('latin1', start, end))
-    if (found) this.#break(start + found.index, 'это не XML (недопустимый символ)')
+    const found = forbiddenAt(this.#bytes, this.#view, start, end)
+    if (found >= 0) this.#break(found, 'это не XML (недопустимый символ)')
   }
 
   #decode(at: number, decode: () => string): string {
@@ -366,9 +367,23 @@ export class XmlReader {
 const XML_DECLARATION =
   /^<\?xml\s+version\s*=\s*(?:"1\.[01]"|'1\.[01]')(?:\s+encoding\s*=\s*(?:"[A-Za-z][\w.-]*"|'[A-Za-z][\w.-]*'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>$/
 
-/** Over bytes: control characters but tab, line feed and carriage return; U+FFFE and U+FFFF. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const FORBIDDEN = /[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]/
+/** Where the first character stands that XML has no place for: control characters but three; U+FFFE and U+FFFF. */
+function forbiddenAt(bytes: Buffer, view: DataView, start: number, end: number): number {
+  let at = start
+  for (; at + 4 <= end; at += 4) {
+    const word = view.getInt32(at, true)
+    // Whether some of the four bytes is below 0x20: mostly none is.
+    if (((word - 0x20202020) & ~word & 0x80808080) === 0) continue
+    for (let i = at; i < at + 4; i++) if (isControl(view.getUint8(i))) return i
+  }
+  for (; at < end; at++) if (isControl(view.getUint8(at))) return at
+  for (let i = bytes.indexOf(0xef, start); i >= 0 && i < end; i = bytes.indexOf(0xef, i + 1)) {
+    if (bytes[i + 1] === 0xbf && (bytes[i + 2] ?? 0) >= 0xbe) return i
+  }
+  return -1
+}
+
+const isControl = (byte: number): boolean => byte < SPACE && byte !== TAB && byte !== NEWLINE && byte !== RETURN
 
 /** Where the byte stands next; Infinity when it does not. */
 function placeOf(bytes: Buffer, byte: number, from: number): number {
