@@ -2,9 +2,9 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { problemTitle } from '@/components/imports/problem-title'
 import { SeverityLabel } from '@/components/imports/severity-label'
+import { CardTable } from '@/components/ui/card-table'
 import type { KeptProblem } from '@/lib/imports/session'
 
-// Fixed widths: a page of longer words moves nothing.
 const COLUMNS = [
   ['severity', 'w-39'],
   ['step', 'w-28'],
@@ -18,26 +18,13 @@ const COLUMNS = [
 /** Problems one by one: a table, or on a narrow screen a card each. */
 export function ProblemTable({ problems }: { problems: KeptProblem[] }) {
   const t = useTranslations('problem')
+  const columns = COLUMNS.map(([key, width]) => ({ key, heading: t(key), width }))
   return (
-    <div className="overflow-hidden rounded-lg border border-line bg-surface">
-      <table className="w-full table-fixed max-lg:block">
-        <caption className="sr-only">{t('title')}</caption>
-        <thead className="border-line border-b bg-raised text-left text-muted text-xs max-lg:sr-only">
-          <tr>
-            {COLUMNS.map(([column, width]) => (
-              <th key={column} scope="col" className={`px-2.5 py-2 font-medium first:pl-4 last:pr-4 ${width}`}>
-                {t(column)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="max-lg:block">
-          {problems.map((problem) => (
-            <ProblemRow key={problem.id} problem={problem} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <CardTable caption={t('title')} columns={columns}>
+      {problems.map((problem) => (
+        <ProblemRow key={problem.id} problem={problem} />
+      ))}
+    </CardTable>
   )
 }
 
