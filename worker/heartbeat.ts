@@ -13,6 +13,7 @@ export class Heartbeat {
   #client: Client | null = null
   #timer: NodeJS.Timeout | undefined
   #beating: Promise<void> = Promise.resolve()
+  #isBeating = false
 
   constructor(id: string) {
     this.#id = id
@@ -21,10 +22,17 @@ export class Heartbeat {
   async start(): Promise<void> {
     await this.#beat()
     this.#timer = setInterval(() => {
-      this.#beating = this.#beat().catch((error) => {
-        log.warn({ err: error }, 'heartbeat was not written')
-        this.#disconnect()
-      })
+      // One at a time: a beat that hangs must not be followed by others, each with a connection.
+      if (this.#isBeating) return
+      this.#isBeating = true
+      this.#beating = this.#beat()
+        .catch((error) => {
+          log.warn({ err: error }, 'heartbeat was not written')
+          this.#disconnect(this.#client)
+        })
+        .finally(() => {
+          this.#isBeating = false
+        })
     }, HEARTBEAT_MS)
   }
 
@@ -46,16 +54,30 @@ export class Heartbeat {
   }
 
   async #connect(): Promise<Client> {
-    const client = new Client({ connectionString: env().DATABASE_URL, application_name: `obmen worker ${this.#id}` })
-    client.on('error', () => this.#disconnect())
-    await client.connect()
-    await client.query(`select pg_advisory_lock(hashtextextended($1, 0))`, [this.#id])
+    const client = new Client({
+      connectionString: env().DATABASE_URL,
+      application_name: `obmen worker ${this.#id}`,
+      query_timeout: HEARTBEAT_MS,
+    })
+    client.on('error', () => this.#disconnect(client))
+    try {
+      await client.connect()
+      // The server shall notice within half a minute that this machine is gone, and drop the lock.
+      await client.query(`set tcp_keepalives_idle = 10`)
+      await client.query(`set tcp_keepalives_interval = 5`)
+      await client.query(`set tcp_keepalives_count = 3`)
+      // Not waited for: an earlier connection of this process may still hold it.
+      await client.query(`select pg_try_advisory_lock(hashtextextended($1, 0))`, [this.#id])
+    } catch (error) {
+      this.#disconnect(client)
+      throw error
+    }
     this.#client = client
     return client
   }
 
-  #disconnect(): void {
-    this.#client?.end().catch(() => {})
-    this.#client = null
+  #disconnect(client: Client | null): void {
+    client?.end().catch(() => {})
+    if (this.#client === client) this.#client = null
   }
 }

@@ -54,6 +54,12 @@ export async function readExport(claim: Claim, context: ReadContext): Promise<Re
       `Папка выгрузки ${claim.source} не найдена или недоступна. Проверьте её и запустите импорт ещё раз.`,
     )
   }
+  const unreadable = summary.files.find(({ isReadable }) => !isReadable)
+  if (unreadable) {
+    throw new ExportError(
+      `Файл ${unreadable.name} не открывается. Ничего не изменено. Проверьте права на него и запустите импорт ещё раз.`,
+    )
+  }
   reportUnusedFiles(summary.files, context.problems)
   const contents = claim.steps.flatMap((step) => CONTENTS[step])
   const files = filesWith(summary, contents)

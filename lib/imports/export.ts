@@ -10,6 +10,8 @@ export interface ExportFile {
   modifiedAt: Date
   /** What its beginning, its end and looks in between show it to hold. */
   contents: ContentKind[]
+  /** False when it could not be opened: nobody knows what it holds. */
+  isReadable: boolean
 }
 
 export interface ExportSummary {
@@ -50,8 +52,7 @@ export async function inspectExport(directory: string): Promise<ExportSummary | 
   names.sort(compare)
   const files: ExportFile[] = []
   for (const name of names) {
-    const file = await inspectFile(directory, name)
-    if (file) files.push(file)
+    files.push(await inspectFile(directory, name))
   }
   const newest = Math.max(...files.map((file) => file.modifiedAt.getTime()))
   return { files, pictureFolders: pictureFolders.sort(compare), writtenAt: files.length > 0 ? new Date(newest) : null }
@@ -64,14 +65,15 @@ async function* entriesUnder(
 ): AsyncGenerator<{ name: string; isPictureFolder: boolean }> {
   for (const entry of await readdir(path.join(directory, folder), { withFileTypes: true })) {
     const name = folder === '' ? entry.name : `${folder}/${entry.name}`
-    if (entry.isFile()) yield { name, isPictureFolder: false }
+    // A link is followed by whoever opens it: a file that is listed is read, or fails the import by name.
+    if (entry.isFile() || entry.isSymbolicLink()) yield { name, isPictureFolder: false }
     else if (!entry.isDirectory()) continue
     else if (entry.name === PICTURE_FOLDER) yield { name, isPictureFolder: true }
     else yield* entriesUnder(directory, name)
   }
 }
 
-async function inspectFile(directory: string, name: string): Promise<ExportFile | null> {
+async function inspectFile(directory: string, name: string): Promise<ExportFile> {
   const location = path.join(directory, name)
   try {
     const { size, mtime } = await stat(location)
@@ -83,13 +85,13 @@ async function inspectFile(directory: string, name: string): Promise<ExportFile 
       for (const position of placesToLook(size)) {
         for (const kind of contentsOf(decode(await readAt(handle, position, LOOK_BYTES)))) found.add(kind)
       }
-      return { name, size, modifiedAt: mtime, contents: [...found] }
+      return { name, size, modifiedAt: mtime, contents: [...found], isReadable: true }
     } finally {
       await handle.close()
     }
   } catch {
-    // Gone or unreadable since it was listed: the reader will say so, by name, if it is needed.
-    return null
+    // Gone or unreadable since it was listed: an import says so, by name (worker/read-export.ts).
+    return { name, size: 0, modifiedAt: new Date(0), contents: [], isReadable: false }
   }
 }
 

@@ -1,4 +1,5 @@
 import { database } from '@/lib/db'
+import { literally } from '@/lib/imports/queries'
 import type { KeptProblem, ProblemFilter, ProblemList } from '@/lib/imports/session'
 import { STEP_ORDER } from '@/lib/imports/types'
 import type { Prisma } from '@/prisma/client/client'
@@ -96,6 +97,3 @@ function whereOf(sessionId: number, filter: Omit<ProblemFilter, 'page'>): Prisma
   }
   return where
 }
-
-/** Prisma hands the text to ILIKE as it is; ids and file names are full of its «any character». */
-const literally = (text: string) => text.replace(/[\\%_]/g, '\\$&')

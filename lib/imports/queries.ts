@@ -59,13 +59,16 @@ function whereOf({ status, type, search }: SessionListFilter): Prisma.ImportSess
   if (status) where.status = status
   if (type) where.types = { has: type }
   if (search) {
-    where.OR = [{ errorMessage: { contains: search, mode: 'insensitive' } }]
+    where.OR = [{ errorMessage: { contains: literally(search), mode: 'insensitive' } }]
     // Ids up to what the columns hold: serial and bigint.
     if (/^\d{1,18}$/.test(search)) where.OR.push({ jobId: BigInt(search) })
     if (/^\d{1,9}$/.test(search)) where.OR.push({ id: Number(search) })
   }
   return where
 }
+
+/** Prisma hands the text to ILIKE as it is; file names are full of its «any character». */
+export const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 
 interface JobDetails {
   id: string

@@ -21,6 +21,7 @@ export async function recoverSessions(): Promise<Recovered> {
     failed.push(...result.failed)
   }
   failed.push(...(await failAbandoned()))
+  await freeOrphanedQueues()
   return { resumed, failed }
 }
 
@@ -34,7 +35,12 @@ async function deadWorkers(): Promise<string[]> {
         where l.locktype = 'advisory' and l.objsubid = 1
           and l.database = (select oid from pg_database where datname = current_database())
           and ((l.classid::bigint << 32) | l.objid::bigint) = hashtextextended(workers.id, 0)
-      )`
+      )
+    union
+    -- One that took a job and died before its first heartbeat.
+    select jobs.locked_by from graphile_worker.jobs
+    where jobs.locked_at < now() - ${WORKER_DEAD_AFTER_MS} * interval '1 millisecond'
+      and not exists (select from workers where workers.id = jobs.locked_by)`
   return silent.map(({ id }) => id)
 }
 
@@ -44,6 +50,7 @@ const CRASHES_IN_A_ROW = 2
 /** Frees a dead worker's jobs and queues. Its sessions go on; the attempt that died is not counted. */
 const recoverFrom = (workerId: string): Promise<Recovered> =>
   database().$transaction(async (tx) => {
+    await tx.worker.createMany({ data: { id: workerId, host: '', pid: 0 }, skipDuplicates: true })
     const { count } = await tx.worker.updateMany({
       where: { id: workerId, stoppedAt: null },
       data: { stoppedAt: new Date() },
@@ -101,6 +108,15 @@ const failAbandoned = (): Promise<number[]> =>
         and (j.id is null or (j.locked_at is null and j.attempts >= j.max_attempts))`
     return failSessions(tx, abandoned)
   })
+
+/** A queue is freed with the row of its job; where that row was deleted under a running worker, nobody would. */
+const freeOrphanedQueues = (): Promise<number> =>
+  database().$executeRaw`
+    select from graphile_worker.force_unlock_workers(array(
+      select q.locked_by from graphile_worker._private_job_queues as q
+      where q.locked_at < now() - ${JOB_GRACE}::interval
+        and not exists (select from graphile_worker.jobs as j where j.locked_by = q.locked_by)
+    ))`
 
 async function failSessions(
   tx: Transaction,

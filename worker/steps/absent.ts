@@ -93,6 +93,7 @@ export const zeroAbsentStock = (db: Client): Promise<number> =>
        and exists (
          select from stage_full_scopes as s
          left join product_variants as v on v.id = t.variant_id left join products as p on p.id = v.product_id
-         where s.holds = 'stock' and coalesce(v.catalog_onec_id, p.catalog_onec_id, s.id) is not distinct from s.id
+         -- Whose a row without a known catalogue is, nobody knows: it stays, for 1C would not send it again.
+         where s.holds = 'stock' and (s.id is null or coalesce(v.catalog_onec_id, p.catalog_onec_id) = s.id)
        )`,
   )

@@ -13,7 +13,10 @@ const RANKS = BRAND_NAMES.map((name, rank) => `('${name}', ${rank})`).join(', ')
 export const BRAND_ATTRIBUTE = `
   select a.id from attributes as a
   left join (values ${RANKS}) as names(name_key, rank) using (name_key)
-  where names.rank is not null or exists (select from attribute_ids as i where i.attribute_id = a.id and i.onec_id = 'Бренд')
+  -- An attribute that only offers' characteristics made is nothing that goods could say.
+  where exists (
+    select from attribute_ids as i where i.attribute_id = a.id and (names.rank is not null or i.onec_id = 'Бренд')
+  )
   order by coalesce(names.rank, 0), a.id
   limit 1`
 

@@ -151,7 +151,7 @@ async function insertNew({ db }: ApplyContext): Promise<number> {
   if (created > 0) {
     // Now that every group is there: the parents of the new ones, and of old ones that moved under a new one.
     await db.query(
-      `update categories as t set parent_id = parent.id
+      `update categories as t set parent_id = parent.id, updated_at = now()
        from latest_groups as l join categories as parent on parent.onec_id = l.parent_id
        where t.onec_id = l.id and t.parent_id is distinct from parent.id`,
     )

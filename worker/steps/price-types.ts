@@ -1,4 +1,4 @@
-import { ACTIVITY_AFTER_MARK } from './activity'
+import { ACTIVITY_AFTER_MARK, countDeactivated } from './activity'
 import { takeLatest } from './latest'
 import { ID, NOTHING, ORIGIN_COLUMNS, rowsOf, type Step } from './step'
 
@@ -27,6 +27,7 @@ export const priceTypes: Step = {
       values: ['name', 'currency', 'deleted'],
       externalId: 'id',
     })
+    const deactivated = await countDeactivated(db, 'price_types', 'latest_price_types')
     const updated = await rowsOf(
       db,
       `update price_types as t
@@ -56,6 +57,7 @@ export const priceTypes: Step = {
       updated,
       unchanged: distinct - created - updated + repeated,
       skipped: superseded,
+      deactivated,
       linked,
     }
 

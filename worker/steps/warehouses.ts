@@ -1,4 +1,4 @@
-import { ACTIVITY_AFTER_MARK } from './activity'
+import { ACTIVITY_AFTER_MARK, countDeactivated } from './activity'
 import { takeLatest } from './latest'
 import { ID, NOTHING, ORIGIN_COLUMNS, rowsOf, type Step } from './step'
 
@@ -27,6 +27,7 @@ export const warehouses: Step = {
       values: ['name', 'deleted'],
       externalId: 'id',
     })
+    const deactivated = await countDeactivated(db, 'warehouses', 'latest_warehouses')
     const updated = await rowsOf(
       db,
       `update warehouses as t
@@ -48,6 +49,13 @@ export const warehouses: Step = {
        where not exists (select from warehouses where onec_id = l.id)
        order by l.seq`,
     )
-    return { ...NOTHING, created, updated, unchanged: distinct - created - updated + repeated, skipped: superseded }
+    return {
+      ...NOTHING,
+      created,
+      updated,
+      unchanged: distinct - created - updated + repeated,
+      skipped: superseded,
+      deactivated,
+    }
   },
 }

@@ -56,6 +56,8 @@ export const runImport: Task = async (payload, { job, abortSignal }) => {
   async function afterFailure(error: unknown): Promise<void> {
     if (error instanceof ClaimLostError) {
       log.warn('the claim is lost: another attempt, or a cancel, has taken over')
+      // Returning would «complete» the job by its id, also when another worker runs it now; failing it is guarded.
+      throw error
     } else if (error instanceof WorkerStopping) {
       await handBackSession(claim as Claim)
       log.info('handed back: the worker is stopping')

@@ -6,11 +6,21 @@ import { IMPORT_TYPE_NAMES } from '@/lib/imports/types'
 /** A value that does not fit counts as none. */
 export const optional = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined)
 
+/** No control characters: PostgreSQL has no place for NUL in a text. */
+export const searchText = optional(
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .regex(/^\P{Cc}*$/u),
+)
+
 // An address is typed, mailed and bookmarked: what makes no sense in it is as good as not there.
 const schema = z.object({
   status: optional(z.enum(SESSION_STATUSES)),
   type: optional(z.enum(IMPORT_TYPE_NAMES)),
-  q: optional(z.string().trim().min(1).max(200)),
+  q: searchText,
   page: z.coerce.number().int().min(1).max(100_000).catch(1),
   started: optional(
     z.coerce

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { optional, type SearchParams } from '@/app/admin/imports/search-params'
+import { optional, type SearchParams, searchText } from '@/app/admin/imports/search-params'
 import type { ProblemFilter } from '@/lib/imports/session'
 import { STEP_ORDER } from '@/lib/imports/types'
 import { Severity } from '@/prisma/client/enums'
@@ -9,7 +9,7 @@ const schema = z.object({
   severity: optional(z.enum(Severity)),
   step: optional(z.enum([...STEP_ORDER, 'session'])),
   code: optional(z.string().regex(/^[a-z\d_]{1,60}$/)),
-  q: optional(z.string().trim().min(1).max(200)),
+  q: searchText,
   page: z.coerce.number().int().min(1).max(100_000).catch(1),
 })
 
