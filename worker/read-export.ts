@@ -5,12 +5,13 @@ import type { ContentKind } from '@/lib/imports/types'
 import type { StepKind } from '@/prisma/client/enums'
 import { ExportError } from './commerceml/export-error'
 import { readFile } from './commerceml/read-file'
-import type { ProblemRecord, RecordKind, SourceRecord } from './commerceml/records'
+import type { DeletionRecord, ProblemRecord, RecordKind, SourceRecord } from './commerceml/records'
 import type { ProblemLog } from './problem-log'
 import { ReadingProgress } from './progress'
 import type { Staging } from './staging'
 import { stageContainer, stageMention } from './steps/absent'
 import { stepOf } from './steps/all-steps'
+import { stageDeletion } from './steps/deletions'
 import { stageGallery } from './steps/picture-tables'
 
 /** What reading found: the files, by number, and how many records of each kind there were, good or bad. */
@@ -109,6 +110,7 @@ class Collector {
     this.#seq++
     if (record.kind === 'container') stageContainer(record, this.#context.staging)
     else if (record.kind === 'problem') this.#takeProblem(record)
+    else if (record.kind === 'deletion') this.#takeDeletion(record)
     else if (record.kind === 'gallery') {
       if (this.#steps.includes('images')) stageGallery(record, this.#seq, this.#context.staging)
     } else {
@@ -122,6 +124,14 @@ class Collector {
     }
   }
 
+  #takeDeletion(record: DeletionRecord): void {
+    this.#count(record.of)
+    const step = stepOf(record.of).kind
+    if (!this.#steps.includes(step)) return
+    stageDeletion(step, record, this.#context.staging)
+    stageMention(step, record.id, this.#context.staging)
+  }
+
   #takeProblem(record: ProblemRecord): void {
     const { of, severity, code, line, externalId, field, message, skipped } = record
     const step = of && stepOf(of).kind
@@ -131,7 +141,7 @@ class Collector {
     this.#context.problems.add({ step, severity, code, file: this.#name, line, externalId, field, message })
     if (!step) return
     if (skipped) this.#context.problems.skip(step)
-    stageMention(step, record, this.#context.staging)
+    stageMention(step, externalId, this.#context.staging)
   }
 
   #count(kind: RecordKind): void {

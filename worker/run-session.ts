@@ -11,6 +11,7 @@ import { rehearseSteps, runSteps, storeOtherProblems } from './run-steps'
 import { Staging } from './staging'
 import { ABSENT_TABLES } from './steps/absent'
 import { STEPS } from './steps/all-steps'
+import { DELETION_TABLES } from './steps/deletions'
 
 /** Does what a session still has to do: read, check, apply (COMMERCEML.md §4), over a connection of its own. */
 export async function runSession(claim: Claim, log: Logger, abort: AbortController): Promise<void> {
@@ -23,7 +24,11 @@ export async function runSession(claim: Claim, log: Logger, abort: AbortControll
   try {
     await configure(db)
     const staging = new Staging(db)
-    await staging.create([...ABSENT_TABLES, ...Object.values(STEPS).flatMap(({ tables }) => tables)])
+    await staging.create([
+      ...ABSENT_TABLES,
+      ...DELETION_TABLES,
+      ...Object.values(STEPS).flatMap(({ tables }) => tables),
+    ])
     const startedAt = Date.now()
     const onClaimLost = (error: ClaimLostError) => abort.abort(error)
     const read = await readExport(claim, { staging, problems, log, signal: abort.signal, onClaimLost })

@@ -6,6 +6,7 @@ import { checkErrorShare, countOfStep } from './check-export'
 import type { ProblemLog } from './problem-log'
 import type { ReadExport } from './read-export'
 import { STEPS } from './steps/all-steps'
+import { applyDeletions } from './steps/deletions'
 import { type StepCounts, StepProblems } from './steps/step'
 
 /** One attempt of a session, once its export is read. */
@@ -60,9 +61,13 @@ async function beginStep({ db, claim, read, problems, log, signal }: Run, kind: 
 async function applyStep({ db, claim, read, problems, log }: Run, kind: StepKind, startedAt: number): Promise<Report> {
   const processed = countOfStep(kind, read.counts)
   const counts = await STEPS[kind].apply({ db, problems: new StepProblems(db, problems, kind, read.files) })
+  const marked = await applyDeletions(db, kind)
   checkErrorShare(claim, kind, processed, problems)
   const report = {
     ...counts,
+    updated: counts.updated + marked.updated,
+    unchanged: counts.unchanged + marked.unchanged,
+    deactivated: counts.deactivated + marked.updated,
     processed,
     skipped: counts.skipped + problems.skippedOf(kind),
     errors: problems.countOf(kind, 'error'),

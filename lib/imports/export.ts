@@ -144,7 +144,10 @@ const PRICE_OR_STOCK_BLOCK = new RegExp(
   'gu',
 )
 const UNFINISHED_BLOCK = new RegExp(String.raw`<${PREFIX}(?:Цены|Остатки)[\s>][\s\S]*$`, 'u')
-const OFFER_FIELD = tag('Наименование|Артикул|Штрихкод|ХарактеристикиТовара|ЗначенияСвойств|БазоваяЕдиница|Картинка')
+const OFFER_FIELD = tag(
+  'Наименование|Артикул|Штрихкод|ХарактеристикиТовара|ЗначенияСвойств|БазоваяЕдиница|Картинка|ПометкаУдаления|Статус',
+)
+const OFFER_MARK = /<(?:[\p{L}\w.-]+:)?Предложение\s[^>]*Статус\s*=/u
 
 /** What a piece of a file shows it to hold, by element names (COMMERCEML.md §3). */
 function contentsOf(piece: string): ContentKind[] {
@@ -153,7 +156,10 @@ function contentsOf(piece: string): ContentKind[] {
   const offers = OFFER.exec(piece)
   if (offers) {
     const body = piece.slice(offers.index)
-    if (OFFER_FIELD.test(body.replace(PRICE_OR_STOCK_BLOCK, '').replace(UNFINISHED_BLOCK, ''))) {
+    if (
+      OFFER_MARK.test(body) ||
+      OFFER_FIELD.test(body.replace(PRICE_OR_STOCK_BLOCK, '').replace(UNFINISHED_BLOCK, ''))
+    ) {
       found.push('offers')
     }
     if (PRICE.test(body)) found.push('prices')

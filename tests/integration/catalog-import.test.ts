@@ -10,7 +10,9 @@ import {
   stock,
   warehouse,
   writeExport,
+  xmlDocument,
 } from '@/tests/fixtures/export'
+import { writeRaw } from '@/tests/fixtures/files'
 import { catalogue, countsOf, emptyDatabase, importNow, problemsOf, query } from '@/tests/setup/imports'
 import { temporaryDirectory } from '@/tests/setup/temporary'
 
@@ -251,6 +253,76 @@ describe('a delta', () => {
     await writeExport(source, goods(false))
     await importNow(['catalog'], source)
     expect(await query(`select onec_id from products where is_active`)).toEqual([{ onec_id: 'kimono' }])
+  })
+})
+
+describe('a deletion mark without anything else', () => {
+  test('switches the thing off, leaves the rest of it, and is no error', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, shop())
+    await importNow(['catalog'], source)
+    const before = await query(`select name, article from product_variants order by onec_id`)
+    await writeRaw(
+      source,
+      'goods/goods.xml',
+      xmlDocument(
+        '<Каталог><Товары><Товар Статус="Удален"><Ид>ball</Ид></Товар><Товар><Ид>nobody</Ид><ПометкаУдаления>true</ПометкаУдаления></Товар></Товары></Каталог>',
+      ),
+    )
+    await writeRaw(
+      source,
+      'offers/offers.xml',
+      xmlDocument(
+        '<ПакетПредложений><Предложения><Предложение><Ид>kimono#s</Ид><Статус>Удален</Статус></Предложение></Предложения></ПакетПредложений>',
+      ),
+    )
+    const session = await importNow(['catalog'], source)
+
+    expect(session.status).toBe('COMPLETED')
+    expect(countsOf(session, 'goods')).toEqual({ processed: 2, updated: 1, unchanged: 1, deactivated: 1 })
+    expect(countsOf(session, 'offers')).toEqual({ processed: 1, updated: 1, deactivated: 1 })
+    expect(await query(`select onec_id from products where not is_active`)).toEqual([{ onec_id: 'ball' }])
+    expect(await query(`select onec_id from product_variants where not is_active`)).toEqual([{ onec_id: 'kimono#s' }])
+    expect(await query(`select name, article from product_variants order by onec_id`)).toEqual(before)
+  })
+})
+
+describe('what is at the edge of what the database holds', () => {
+  test('is imported or is an error of its row, never of the import', async () => {
+    const source = temporaryDirectory()
+    const long = 'длинный состав '.repeat(2000)
+    await writeExport(source, {
+      ...shop(),
+      properties: [
+        property({
+          id: 'p',
+          name: 'Состав',
+          values: [
+            { id: '1', value: `${long} а` },
+            { id: '2', value: `${long} б` },
+          ],
+        }),
+      ],
+      goods: [good({ id: 'g', manufacturer: { id: '', name: long } })],
+      prices: [
+        price({ offerId: 'g', priceTypeId: 'opt', value: '99999999999.99996' }),
+        price({ offerId: 'g', priceTypeId: 'retail', value: '0,00001' }),
+        price({ offerId: 'g', priceTypeId: 'retail', minQuantity: '10', value: '12345678901' }),
+      ],
+      stock: [
+        stock({ offerId: 'g', warehouseId: 'w1', quantity: '999999999999.9999' }),
+        stock({ offerId: 'g', warehouseId: 'w2', quantity: '1' }),
+      ],
+    })
+    const session = await importNow(['catalog'], source)
+
+    expect(session.status).toBe('COMPLETED_WITH_ERRORS')
+    expect(problemsOf(session).filter((problem) => problem.startsWith('error'))).toEqual([
+      'error bad_number × 1',
+      'error bad_number × 1',
+    ])
+    expect(await query(`select count(*)::int as values from attribute_values`)).toMatchObject([{ values: 2 }])
+    expect(await query(`select value from prices`)).toEqual([{ value: '12345678901.0000' }])
   })
 })
 

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { rm, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { good, price, priceType, writeExport, xmlDocument } from '@/tests/fixtures/export'
@@ -104,6 +104,17 @@ describe('green means green', () => {
 
     expect(session).toMatchObject({ status: 'FAILED', jobState: 'FAILURE' })
     expect(session.errorMessage).toContain('нет ни одного товара')
+  })
+
+  test('a file that cannot be opened fails the import by name', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, shop)
+    await symlink(path.join(source, 'nowhere.xml'), path.join(source, 'goods', 'goods_2.xml'))
+    const { sessionId } = await start(['catalog'], source)
+    await runDueJobs()
+    const { jobState, errorMessage } = await sessionOf(sessionId)
+    expect(jobState).toBe('RETRY')
+    expect(errorMessage).toContain('goods/goods_2.xml не открывается')
   })
 
   test('an export that is gone when the job runs fails with its path', async () => {

@@ -1,6 +1,6 @@
 import { child, type Element, textIn } from './element'
 import { missingId, missingName } from './problems'
-import type { PropertyType, SourceRecord } from './records'
+import type { DeletionRecord, ProblemRecord, PropertyType, RecordKind, SourceRecord } from './records'
 import { currencyOf, idOf, isDeletedStatus, isTrue, textOf } from './values'
 
 /** Whether the thing is marked as deleted, in any of the ways CommerceML has (COMMERCEML.md §2). */
@@ -9,6 +9,10 @@ export const isDeleted = (element: Element): boolean =>
   isDeletedStatus(element.attributes.Статус) ||
   isDeletedStatus(textIn(element, 'Статус'))
 
+/** What a thing without a name is: a deletion mark on its own, or a problem. */
+export const nameless = (of: RecordKind, element: Element, id: string): DeletionRecord | ProblemRecord =>
+  isDeleted(element) ? { kind: 'deletion', line: element.line, of, id } : missingName(of, element, id)
+
 export function readGroup(
   element: Element,
   place: { seq: number; parentSeq: number | null; scopeId: string | null },
@@ -16,7 +20,7 @@ export function readGroup(
   const id = idOf(textIn(element, 'Ид'))
   if (!id) return missingId('group', element)
   const name = textOf(textIn(element, 'Наименование'))
-  if (!name) return missingName('group', element, id)
+  if (!name) return nameless('group', element, id)
   const description = textOf(textIn(element, 'Описание'))
   return { kind: 'group', line: element.line, ...place, id, name, description, deleted: isDeleted(element) }
 }
@@ -61,7 +65,7 @@ export function readPriceType(element: Element): SourceRecord {
   const id = idOf(textIn(element, 'Ид'))
   if (!id) return missingId('priceType', element)
   const name = textOf(textIn(element, 'Наименование'))
-  if (!name) return missingName('priceType', element, id)
+  if (!name) return nameless('priceType', element, id)
   const currency = currencyOf(textIn(element, 'Валюта'))
   return { kind: 'priceType', line: element.line, id, name, currency, deleted: isDeleted(element) }
 }
@@ -70,6 +74,6 @@ export function readWarehouse(element: Element): SourceRecord {
   const id = idOf(textIn(element, 'Ид'))
   if (!id) return missingId('warehouse', element)
   const name = textOf(textIn(element, 'Наименование'))
-  if (!name) return missingName('warehouse', element, id)
+  if (!name) return nameless('warehouse', element, id)
   return { kind: 'warehouse', line: element.line, id, name, deleted: isDeleted(element) }
 }

@@ -42,8 +42,10 @@ export class Container {
   holds(record: SourceRecord): void {
     // A catalogue that tells variants of some goods says nothing of the others'.
     if (record.kind === 'offer' && record.fromGood) return
-    if (record.kind !== 'problem' && record.kind !== 'container' && record.kind !== 'gallery')
+    if (record.kind === 'deletion') this.#held.add(record.of)
+    else if (record.kind !== 'problem' && record.kind !== 'container' && record.kind !== 'gallery') {
       this.#held.add(record.kind)
+    }
   }
 
   /** Only a part that says so itself is complete: everything else is taken for changes, which can do no harm. */

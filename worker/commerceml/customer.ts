@@ -1,6 +1,6 @@
-import { isDeleted } from './classifier'
+import { isDeleted, nameless } from './classifier'
 import { child, childrenOf, type Element, textIn } from './element'
-import { missingId, missingName } from './problems'
+import { missingId } from './problems'
 import type { CustomerRecord, ProblemRecord, SourceRecord } from './records'
 import { idOf, textOf } from './values'
 
@@ -12,7 +12,7 @@ export function readCustomer(element: Element): SourceRecord[] {
   const name = textOf(textIn(element, 'Наименование')) ?? fullName
   const roles = childrenOf(element, 'Роль').map(({ text }) => text.trim().toLowerCase())
   if (roles.length > 0 && !roles.includes('покупатель')) return [notABuyer(element, id)]
-  if (!name) return [missingName('customer', element, id)]
+  if (!name) return [nameless('customer', element, id)]
   const inn = digitsOf(textIn(element, 'ИНН'))
   const kpp = digitsOf(textIn(element, 'КПП'))
   const validInn = inn !== null && isValidInn(inn) ? inn : null

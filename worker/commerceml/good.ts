@@ -1,8 +1,8 @@
-import { isDeleted } from './classifier'
+import { isDeleted, nameless } from './classifier'
 import { child, childrenOf, type Element, textIn } from './element'
 import { offerOf, partsWithoutOwner, productIdOf, readPictures, readPrices, readStock } from './offer'
-import { badNumber, missingId, missingName } from './problems'
-import type { GoodRecord, ProblemRecord, PropertyAssignment, SourceRecord } from './records'
+import { badNumber, missingId } from './problems'
+import type { DeletionRecord, GoodRecord, ProblemRecord, PropertyAssignment, SourceRecord } from './records'
 import { decimalOf, idOf, isEmptyValue, textOf } from './values'
 
 /** `Товар` → a good with whatever else it carries (COMMERCEML.md §5, Goods). */
@@ -13,15 +13,15 @@ export function readGoodAndParts(element: Element, scopeId: string | null): Sour
   const productId = productIdOf(id)
   const good = readGood(element, productId, scopeId)
   // Up to 2.04 a variant is a good of its own, under its composite id: there alone stand its characteristics.
-  if (productId === id || good.kind === 'problem') return [good, ...parts]
+  if (productId === id || good.kind !== 'good') return [good, ...parts]
   return [{ ...good, barcode: null }, { ...offerOf(element, id, scopeId), fromGood: true }, ...parts]
 }
 
 /** The good itself, or the problem that keeps it from being one. */
-function readGood(element: Element, id: string, scopeId: string | null): GoodRecord | ProblemRecord {
+function readGood(element: Element, id: string, scopeId: string | null): GoodRecord | DeletionRecord | ProblemRecord {
   const deleted = isDeleted(element)
   const name = textOf(textIn(element, 'Наименование'))
-  if (!name) return missingName('good', element, id)
+  if (!name) return nameless('good', element, id)
   const vat = vatOf(element)
   const vatRate = decimalOf(vat, 3)
   if (vatRate === undefined) return badNumber('good', element, id, 'СтавкаНалога', vat ?? '')

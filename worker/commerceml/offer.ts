@@ -27,7 +27,7 @@ export function readOffer(element: Element, scopeId: string | null): SourceRecor
     return isOffer || parts.length === 0 ? [missingId('offer', element), ...parts] : parts
   }
   return [
-    ...(isOffer ? [offerOf(element, id, scopeId)] : []),
+    ...(isOffer ? [offerOrMark(element, id, scopeId)] : []),
     ...readPrices(element, id),
     ...readStock(element, id),
     ...readPictures(element, id),
@@ -46,6 +46,12 @@ export function productIdOf(id: string): string {
   const hash = id.indexOf('#')
   return hash < 0 ? id : id.slice(0, hash)
 }
+
+/** A mark with nothing to go by changes nothing else of the offer. */
+const offerOrMark = (element: Element, id: string, scopeId: string | null): SourceRecord =>
+  isDeleted(element) && !textOf(textIn(element, 'Наименование'))
+    ? { kind: 'deletion', line: element.line, of: 'offer', id }
+    : offerOf(element, id, scopeId)
 
 export function offerOf(element: Element, id: string, scopeId: string | null): OfferRecord {
   const name = textOf(textIn(element, 'Наименование'))
@@ -73,6 +79,9 @@ export function offerOf(element: Element, id: string, scopeId: string | null): O
   }
 }
 
+/** Half of the last digit that a price is stored with: what is less is zero. */
+const SMALLEST_PRICE = 0.00005
+
 /** The prices of an offer, or of a good that carries them itself. */
 export function readPrices(element: Element, offerId: string): SourceRecord[] {
   return childrenOf(child(element, 'Цены'), 'Цена').map((price): SourceRecord => {
@@ -93,7 +102,7 @@ export function readPrices(element: Element, offerId: string): SourceRecord[] {
       priceTypeId,
       minQuantity: numbers.minQuantity ?? '0',
       // An empty or zero price means no price.
-      value: numbers.value !== null && /[1-9]/.test(numbers.value) ? numbers.value : null,
+      value: numbers.value !== null && Math.abs(Number(numbers.value)) >= SMALLEST_PRICE ? numbers.value : null,
       currency: currencyOf(textIn(price, 'Валюта')),
       unit: textOf(textIn(price, 'Единица')),
       ratio: numbers.ratio,

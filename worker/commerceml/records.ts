@@ -4,6 +4,7 @@ import type { ProblemCode } from './problem-codes'
 
 export type SourceRecord =
   | ContainerRecord
+  | DeletionRecord
   | GroupRecord
   | PropertyRecord
   | PropertyValueRecord
@@ -19,7 +20,7 @@ export type SourceRecord =
   | ProblemRecord
 
 /** The kinds of records that steps import. */
-export type RecordKind = Exclude<SourceRecord['kind'], 'problem' | 'container' | 'gallery'>
+export type RecordKind = Exclude<SourceRecord['kind'], 'problem' | 'container' | 'gallery' | 'deletion'>
 
 interface At {
   /** Line of the file, from 1, where the thing begins. */
@@ -35,6 +36,13 @@ export interface ContainerRecord extends At {
   full: boolean
   /** What it held. */
   holds: RecordKind[]
+}
+
+/** A deletion mark that came alone: an id, and nothing else to go by. */
+export interface DeletionRecord extends At {
+  kind: 'deletion'
+  of: RecordKind
+  id: string
 }
 
 /** Of what stands in a classifier or a catalogue. */

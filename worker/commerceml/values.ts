@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 // The values of CommerceML (COMMERCEML.md §2): what 1C writes → what it means. Null is «no value».
 
 const ZERO_ID = '00000000-0000-0000-0000-000000000000'
@@ -34,7 +36,7 @@ const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/
  */
 export function decimalOf(raw: string | undefined, integerDigits: number): string | null | undefined {
   // Nearly all numbers of nearly all exports.
-  if (raw && raw.length <= integerDigits && PLAIN.test(raw)) return raw
+  if (raw && raw.length < integerDigits && PLAIN.test(raw)) return raw
   const text = raw?.trim()
   if (!text || text === '-' || text === '—') return null
   // A word, an id, a whole sentence: what a property holds is mostly no number.
@@ -43,7 +45,8 @@ export function decimalOf(raw: string | undefined, integerDigits: number): strin
   if (!DECIMAL.test(plain)) return undefined
   if (isEmptyNumber(text)) return null
   const integer = plain.replace(/^[+-]?0*/, '').split('.')[0] ?? ''
-  return integer.length > integerDigits ? undefined : plain
+  // Nines may become a digit more when the database rounds.
+  return integer.length > integerDigits || /^9+$/.test(integer.padEnd(integerDigits, '0')) ? undefined : plain
 }
 
 /** `true`, `1`, `да` in any case. */
@@ -72,16 +75,20 @@ export function currencyOf(raw: string | undefined): string | null {
 const folded = (name: string): string =>
   name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase().replaceAll('ё', 'е')
 
+/** A key stands in an index, which takes 2,700 bytes: of a longer text, its beginning and a hash of the whole. */
+const bounded = (key: string): string =>
+  key.length <= 300 ? key : `${key.slice(0, 200)}#${createHash('sha256').update(key).digest('hex')}`
+
 /** What names of one property have in common: punctuation counts only inside. */
 export function nameKey(name: string): string {
   const text = folded(name)
-  return text.replace(/^[\p{P}\p{S}\s]+|[\p{P}\p{S}\s]+$/gu, '') || text
+  return bounded(text.replace(/^[\p{P}\p{S}\s]+|[\p{P}\p{S}\s]+$/gu, '') || text)
 }
 
 /** What spellings of one brand have in common: only letters and digits. */
 export function brandKey(name: string): string {
   const text = folded(name)
-  return text.replace(/[^\p{L}\p{N}]/gu, '') || text
+  return bounded(text.replace(/[^\p{L}\p{N}]/gu, '') || text)
 }
 
 /** «Без бренда», in any spelling, is no brand. */
@@ -97,5 +104,5 @@ export function valueKey(value: string): string {
   let end = text.length
   while (start < end && kept.test(text.charAt(start))) start++
   while (end > start && kept.test(text.charAt(end - 1))) end--
-  return text.slice(start, end) || text
+  return bounded(text.slice(start, end) || text)
 }

@@ -1,6 +1,6 @@
 import type { Client } from 'pg'
 import type { StepKind } from '@/prisma/client/enums'
-import type { ContainerRecord, ProblemRecord } from '@/worker/commerceml/records'
+import type { ContainerRecord } from '@/worker/commerceml/records'
 import type { Staging } from '@/worker/staging'
 import { ID, numberOf, OPTIONAL_ID, rowsOf } from './step'
 
@@ -20,8 +20,8 @@ export function stageContainer({ full, holds, scopeId }: ContainerRecord, stagin
   for (const kind of holds) staging.put(FULL_SCOPES.name, [kind, scopeId])
 }
 
-export function stageMention(step: StepKind, { externalId }: ProblemRecord, staging: Staging): void {
-  if (externalId) staging.put(MENTIONED.name, [step, externalId])
+export function stageMention(step: StepKind, id: string | null, staging: Staging): void {
+  if (id) staging.put(MENTIONED.name, [step, id])
 }
 
 const TABLES = {

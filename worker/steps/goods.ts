@@ -121,13 +121,14 @@ export const goods: Step = {
 /** Who made the good, where no property says its brand: `Изготовитель`, or else a requisite of a brand's name. */
 function makerOf({ manufacturer, requisites }: GoodRecord): { ref: string; name: string | null } | null {
   if (manufacturer) {
-    const ref = manufacturer.id ?? manufacturer.name
+    // A name in place of an id is kept as far as an id may be long.
+    const ref = manufacturer.id ?? manufacturer.name?.slice(0, 255)
     return ref ? { ref, name: manufacturer.name } : null
   }
   for (const name of BRAND_NAMES) {
     const found = Object.entries(requisites).find(([key]) => nameKey(key) === name)
     const value = Array.isArray(found?.[1]) ? found[1][0] : found?.[1]
-    if (value) return { ref: value, name: value }
+    if (value) return { ref: value.slice(0, 255), name: value }
   }
   return null
 }
