@@ -1,10 +1,9 @@
-import { Search } from 'lucide-react'
 import Form from 'next/form'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { FilterSearch } from '@/components/imports/filter-search'
 import { problemTitle } from '@/components/imports/problem-title'
 import { problemsUrl } from '@/components/imports/problem-url'
-import { buttonClass, fieldClass } from '@/components/ui/button'
+import { fieldClass } from '@/components/ui/button'
 import type { ProblemFilter, ProblemList } from '@/lib/imports/session'
 
 interface ProblemFiltersProps {
@@ -57,24 +56,12 @@ export function ProblemFilters({ sessionId, filter, list }: ProblemFiltersProps)
           </option>
         ))}
       </select>
-      <input
-        type="search"
-        name="q"
-        aria-label={t('problem.search')}
-        placeholder={t('problem.searchHint')}
-        defaultValue={search ?? ''}
-        maxLength={200}
-        className={`${fieldClass} col-span-2 sm:w-76`}
+      <FilterSearch
+        label={t('problem.search')}
+        hint={t('problem.searchHint')}
+        search={search}
+        resetPath={address === path ? null : path}
       />
-      <button type="submit" className={buttonClass()}>
-        <Search aria-hidden className="size-4" />
-        {t('filter.apply')}
-      </button>
-      {address === path ? null : (
-        <Link href={path} className={buttonClass('quiet')}>
-          {t('list.reset')}
-        </Link>
-      )}
     </Form>
   )
 }

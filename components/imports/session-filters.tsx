@@ -1,9 +1,8 @@
-import { Search } from 'lucide-react'
 import Form from 'next/form'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { FilterSearch } from '@/components/imports/filter-search'
 import { LIST_PATH, listUrl } from '@/components/imports/list-url'
-import { buttonClass, fieldClass } from '@/components/ui/button'
+import { fieldClass } from '@/components/ui/button'
 import type { SessionListFilter } from '@/lib/imports/session'
 import { SESSION_STATUSES } from '@/lib/imports/status'
 import { IMPORT_TYPE_NAMES } from '@/lib/imports/types'
@@ -39,24 +38,12 @@ export function SessionFilters({ filter }: { filter: SessionListFilter }) {
           </option>
         ))}
       </select>
-      <input
-        type="search"
-        name="q"
-        aria-label={t('filter.search')}
-        placeholder={t('filter.searchHint')}
-        defaultValue={search ?? ''}
-        maxLength={200}
-        className={`${fieldClass} col-span-2 sm:w-76`}
+      <FilterSearch
+        label={t('filter.search')}
+        hint={t('filter.searchHint')}
+        search={search}
+        resetPath={status || type || search ? LIST_PATH : null}
       />
-      <button type="submit" className={buttonClass()}>
-        <Search aria-hidden className="size-4" />
-        {t('filter.apply')}
-      </button>
-      {status || type || search ? (
-        <Link href={LIST_PATH} className={buttonClass('quiet')}>
-          {t('list.reset')}
-        </Link>
-      ) : null}
     </Form>
   )
 }
