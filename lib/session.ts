@@ -4,6 +4,7 @@ import { getServerSession } from 'next-auth'
 import { cache } from 'react'
 import { authOptions } from '@/lib/auth'
 import { database } from '@/lib/db'
+import { may, type Permission } from '@/lib/permissions'
 import type { Role } from '@/prisma/client/enums'
 
 export interface CurrentUser {
@@ -12,9 +13,6 @@ export interface CurrentUser {
   name: string | null
   role: Role
 }
-
-/** Roles that may start an import; a viewer reads only. */
-export const IMPORTERS = ['ADMIN', 'OPERATOR'] as const satisfies readonly Role[]
 
 /**
  * Who asks, or null. The cookie only says who it was at sign-in: the user is read again at every request,
@@ -34,8 +32,8 @@ export async function requireUser(path: string): Promise<CurrentUser> {
   return (await currentUser()) ?? redirect(`/login?callbackUrl=${encodeURIComponent(path)}`)
 }
 
-/** Who asks, when their role is among `roles`; null when it is not. Somebody signed out goes to the sign-in page. */
-export async function requireRole(roles: readonly Role[], path: string): Promise<CurrentUser | null> {
+/** Who asks, when they may do that; null when not. Somebody signed out goes to the sign-in page, and from there back to `path`. */
+export async function requirePermission(permission: Permission, path: string): Promise<CurrentUser | null> {
   const user = await requireUser(path)
-  return roles.includes(user.role) ? user : null
+  return may(user.role, permission) ? user : null
 }

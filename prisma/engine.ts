@@ -28,10 +28,25 @@ async function instantiate(): Promise<void> {
   instantiated = true
 }
 
+/**
+ * Prisma's adapter cuts a script at every semicolon, also inside a function's body or a comment. Sent whole, it is
+ * one implicit transaction besides: a migration that fails leaves nothing behind.
+ */
+class WholeScripts extends PrismaPg {
+  override async connect() {
+    const adapter = await super.connect()
+    const { client } = adapter as unknown as { client: { query(sql: string): Promise<unknown> } }
+    adapter.executeScript = async (script) => {
+      await client.query(script)
+    }
+    return adapter
+  }
+}
+
 async function open(databaseUrl: string): Promise<bindings.SchemaEngine> {
   await instantiate()
   const schema = await readFile(SCHEMA_FILE, 'utf8')
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: databaseUrl }))
+  const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts({ connectionString: databaseUrl }))
   const datamodels = [[SCHEMA_FILE, schema]]
   return (bindings.SchemaEngine as unknown as { new: (...args: unknown[]) => Promise<bindings.SchemaEngine> }).new(
     { datamodels },

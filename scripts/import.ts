@@ -47,7 +47,7 @@ const options = new Command('npm run import --')
 const source = options.source ? path.resolve(options.source) : envOrExit().ONEC_DATA_DIR
 envOrExit()
 const { types, dryRun = false, allowMassDeactivation = false } = options
-const started = await startImport({ types, source, dryRun, allowMassDeactivation, userId: null })
+const started = await startImport({ types, source, dryRun, allowMassDeactivation, actor: null })
 if (!started.ok) {
   const message = refusalText(started)
   console.error(message)

@@ -2,8 +2,11 @@ import { ArrowLeftRight } from 'lucide-react'
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { SECTIONS } from '@/app/admin/sections'
 import { LocaleSwitch } from '@/components/ui/locale-switch'
+import { SectionNav } from '@/components/ui/section-nav'
 import { SignOutButton } from '@/components/ui/sign-out-button'
+import { may } from '@/lib/permissions'
 import { requireUser } from '@/lib/session'
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {
@@ -19,24 +22,30 @@ export default async function AdminLayout({ children }: { children: ReactNode })
         {t('app.skip')}
       </a>
       <header className="border-line border-b bg-surface">
-        <div className="mx-auto flex h-12 max-w-[90rem] items-center gap-4 px-4 sm:px-6">
-          <nav aria-label={t('app.sections')} className="flex min-w-0 flex-1 items-center gap-5">
-            <Link href="/admin/imports" className="flex items-center gap-2 font-semibold">
-              <span className="grid size-6 place-items-center rounded-md bg-accent text-on-accent">
-                <ArrowLeftRight aria-hidden className="size-4" />
-              </span>
-              {t('app.name')}
-            </Link>
-            <Link href="/admin/imports" className="truncate text-muted hover:text-ink max-sm:hidden">
-              {t('list.title')}
-            </Link>
-          </nav>
-          <LocaleSwitch />
-          <p className="max-w-56 truncate text-right text-xs leading-tight max-md:hidden" title={user.email}>
-            {user.name ?? user.email}
-            <span className="block text-muted">{t(`role.${user.role}`)}</span>
-          </p>
-          <SignOutButton />
+        <div className="mx-auto flex max-w-[90rem] flex-wrap items-center gap-x-5 px-4 sm:px-6">
+          <Link href="/admin/imports" className="flex min-h-12 items-center gap-2 font-semibold">
+            <span className="grid size-6 place-items-center rounded-md bg-accent text-on-accent">
+              <ArrowLeftRight aria-hidden className="size-4" />
+            </span>
+            {t('app.name')}
+          </Link>
+          <div className="flex min-w-0 flex-1 self-stretch max-md:order-last max-md:basis-full">
+            <SectionNav
+              label={t('app.sections')}
+              sections={SECTIONS.filter(({ permission }) => may(user.role, permission)).map(({ href, title }) => ({
+                href,
+                title: t(`sections.${title}`),
+              }))}
+            />
+          </div>
+          <div className="flex min-h-12 items-center gap-4 max-md:ml-auto">
+            <LocaleSwitch />
+            <p className="max-w-56 truncate text-right text-xs leading-tight max-md:hidden" title={user.email}>
+              {user.name ?? user.email}
+              <span className="block text-muted">{t(`role.${user.role}`)}</span>
+            </p>
+            <SignOutButton />
+          </div>
         </div>
       </header>
       {children}

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { type Actor, recordAudit } from '@/lib/audit/commands'
 import { database } from '@/lib/db'
 import { inspectExport, missingKinds } from '@/lib/imports/export'
 import { IMPORT_QUEUE, MAX_ATTEMPTS, RUN_IMPORT, type runImportPayload } from '@/lib/imports/job'
@@ -15,8 +16,8 @@ export interface StartRequest {
   dryRun?: boolean
   /** Consent to a full export that switches off 30 % and more of what is active (COMMERCEML.md §5). */
   allowMassDeactivation?: boolean
-  /** Who asks; null for the command line. */
-  userId: number | null
+  /** Who asks. */
+  actor: Actor
 }
 
 export type StartResult =
@@ -53,7 +54,7 @@ export async function startImport(request: StartRequest): Promise<StartResult> {
 const createSessionWithJob = (
   types: ImportType[],
   requestKey: string,
-  { source, userId, dryRun = false, allowMassDeactivation = false }: StartRequest,
+  { source, actor, dryRun = false, allowMassDeactivation = false }: StartRequest,
 ) =>
   database().$transaction(async (tx) => {
     const { id: sessionId } = await tx.importSession.create({
@@ -63,7 +64,7 @@ const createSessionWithJob = (
         requestKey,
         dryRun,
         allowMassDeactivation,
-        createdById: userId,
+        createdById: actor?.id ?? null,
         steps: { create: stepsOf(types).map((kind, position) => ({ kind, position })) },
       },
       select: { id: true },
@@ -75,5 +76,6 @@ const createSessionWithJob = (
       )`
     if (!job) throw new Error('graphile_worker.add_job returned no job')
     await tx.importSession.update({ where: { id: sessionId }, data: { jobId: job.id }, select: { id: true } })
+    await recordAudit(tx, actor, 'import.started', { subject: sessionId, details: { types, dryRun } })
     return { sessionId, jobId: job.id.toString() }
   })

@@ -62,7 +62,7 @@ export async function timeCopy(db: pg.Client, tables: readonly string[], scratch
 
 /** One import through the queue and the worker process; seconds from claim to settled, and how many records. */
 export async function timeImport(types: ImportType[], source: string): Promise<{ seconds: number; records: number }> {
-  const started = await startImport({ types, source, userId: null })
+  const started = await startImport({ types, source, actor: null })
   if (!started.ok) throw new Error(`The import was refused: ${started.reason}`)
   for (;;) {
     const session = await getSession(started.sessionId)

@@ -78,7 +78,7 @@ test.each(MUTATIONS.map((mutation, number) => ({ ...mutation, number })))(
       const location = path.join(source, file)
       await writeFile(location, apply(await readFile(location), new Dice(round, 21, number)))
 
-      const started = await startImport({ types: ['catalog', 'customers'], source, userId: null })
+      const started = await startImport({ types: ['catalog', 'customers'], source, actor: null })
       if (!started.ok) {
         // What is left of the file holds nothing that was asked for.
         expect(started.reason).toBe('files_missing')

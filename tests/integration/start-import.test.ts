@@ -25,12 +25,29 @@ describe('starting an import', () => {
     expect(sessions).toMatchObject([{ id: sessionId, jobState: 'PENDING', jobId, progress: 0, stepsTotal: 9 }])
   })
 
+  test('is recorded in the audit log, whose entries nobody can change', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, shop)
+    const result = await startImport({ types: ['catalog'], source, actor: { id: 7, email: 'who@example.org' } }).catch(
+      (error) => error,
+    )
+    // A user of that id does not exist: neither session nor entry.
+    expect(result).toBeInstanceOf(Error)
+    const { sessionId } = await start(['catalog'], source)
+    const entries = `select actor, action, details from audit_log where subject = '${sessionId}'`
+    expect(await query(entries)).toEqual([
+      { actor: null, action: 'import.started', details: { types: ['catalog'], dryRun: false } },
+    ])
+    await expect(query(`update audit_log set action = 'forged'`)).rejects.toThrow('append-only')
+    await expect(query(`delete from audit_log`)).rejects.toThrow('append-only')
+  })
+
   test('leaves neither session nor job when the job cannot be added', async () => {
     const source = temporaryDirectory()
     await writeExport(source, shop)
     await query(`alter table graphile_worker._private_jobs add constraint closed check (max_attempts <> 4) not valid`)
     try {
-      await expect(startImport({ types: ['catalog'], source, userId: null })).rejects.toThrow()
+      await expect(startImport({ types: ['catalog'], source, actor: null })).rejects.toThrow()
     } finally {
       await query(`alter table graphile_worker._private_jobs drop constraint closed`)
     }
@@ -42,7 +59,7 @@ describe('starting an import', () => {
     const source = temporaryDirectory()
     await writeExport(source, shop)
     const results = await Promise.all(
-      Array.from({ length: 8 }, () => startImport({ types: ['catalog'], source, userId: null })),
+      Array.from({ length: 8 }, () => startImport({ types: ['catalog'], source, actor: null })),
     )
 
     const [{ sessionId } = { sessionId: 0 }] = results.flatMap((result) => (result.ok ? [result] : []))
@@ -58,13 +75,13 @@ describe('starting an import', () => {
     await writeExport(source, shop)
     await importNow(['catalog'], source)
     await start(['catalog'], source)
-    expect(await startImport({ types: ['prices'], source, userId: null })).toMatchObject({ ok: true })
+    expect(await startImport({ types: ['prices'], source, actor: null })).toMatchObject({ ok: true })
   })
 
   test('is refused with the reason when something is missing', async () => {
     const source = temporaryDirectory()
     const refusal = (types: Parameters<typeof startImport>[0]['types'], from = source) =>
-      startImport({ types, source: from, userId: null })
+      startImport({ types, source: from, actor: null })
 
     expect(await refusal([])).toEqual({ ok: false, reason: 'no_types' })
     expect(await refusal(['catalog'], `${source}/nowhere`)).toEqual({

@@ -32,7 +32,7 @@ export async function start(
   source: string,
   options: Pick<StartRequest, 'dryRun' | 'allowMassDeactivation'> = {},
 ): Promise<{ sessionId: number; jobId: string }> {
-  const result = await startImport({ types, source, userId: null, ...options })
+  const result = await startImport({ types, source, actor: null, ...options })
   if (!result.ok) throw new Error(`The start was refused: ${result.reason}`)
   return result
 }

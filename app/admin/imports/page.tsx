@@ -15,7 +15,8 @@ import { StatusAnnouncer } from '@/components/imports/status-announcer'
 import { buttonClass } from '@/components/ui/button'
 import { getSession, isAnyWorkerAlive, listSessions, PAGE_SIZE } from '@/lib/imports/queries'
 import type { SessionSummary } from '@/lib/imports/session'
-import { IMPORTERS, requireUser } from '@/lib/session'
+import { may } from '@/lib/permissions'
+import { requireUser } from '@/lib/session'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('list'))('title') }
@@ -31,7 +32,7 @@ export default async function ImportsPage({ searchParams }: { searchParams: Prom
     started === undefined ? null : getSession(started),
   ])
   const renderedAt = new Date()
-  const mayStart = (IMPORTERS as readonly string[]).includes(user.role)
+  const mayStart = may(user.role, 'imports.start')
   return (
     <main id="content" className="mx-auto max-w-[90rem] space-y-4 px-4 py-6 sm:px-6">
       <div className="flex flex-wrap items-center justify-between gap-3">

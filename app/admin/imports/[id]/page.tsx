@@ -20,7 +20,8 @@ import { StatusAnnouncer } from '@/components/imports/status-announcer'
 import { StepReport } from '@/components/imports/step-report'
 import { getSession, isAnyWorkerAlive } from '@/lib/imports/queries'
 import { isActive } from '@/lib/imports/status'
-import { IMPORTERS, requireUser } from '@/lib/session'
+import { may } from '@/lib/permissions'
+import { requireUser } from '@/lib/session'
 
 interface SessionPageProps {
   params: Promise<{ id: string }>
@@ -46,7 +47,7 @@ export default async function SessionPage({ params }: SessionPageProps) {
   const [t, session, workerAlive] = await Promise.all([getTranslations(), sessionAt(id), isAnyWorkerAlive()])
   if (!session) notFound()
   const active = isActive(session.status)
-  const mayStart = (IMPORTERS as readonly string[]).includes(user.role)
+  const mayStart = may(user.role, 'imports.start')
   return (
     <main
       id="content"

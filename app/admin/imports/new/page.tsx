@@ -11,7 +11,8 @@ import { StartForm } from '@/components/imports/start-form'
 import { env } from '@/lib/env'
 import { inspectExport } from '@/lib/imports/export'
 import { hasProducts } from '@/lib/imports/queries'
-import { IMPORTERS, requireUser } from '@/lib/session'
+import { may } from '@/lib/permissions'
+import { requireUser } from '@/lib/session'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('start'))('title') }
@@ -21,7 +22,6 @@ export default async function StartPage({ searchParams }: { searchParams: Promis
   const user = await requireUser('/admin/imports/new')
   const directory = env().ONEC_DATA_DIR
   const [t, summary, catalogueExists] = await Promise.all([getTranslations(), inspectExport(directory), hasProducts()])
-  const importers: readonly string[] = IMPORTERS
   return (
     <main id="content" className="mx-auto max-w-3xl space-y-6 px-4 py-6 sm:px-6">
       <div className="space-y-1">
@@ -35,7 +35,7 @@ export default async function StartPage({ searchParams }: { searchParams: Promis
       <StartForm
         offers={offersFor(summary, catalogueExists)}
         initialTypes={typesOf((await searchParams).type)}
-        mayStart={importers.includes(user.role)}
+        mayStart={may(user.role, 'imports.start')}
         action={startImport}
       />
     </main>

@@ -1,0 +1,11 @@
+import type { Messages } from 'next-intl'
+import type { Permission } from '@/lib/permissions'
+
+interface Section {
+  href: `/admin/${string}`
+  title: keyof Messages['sections']
+  permission: Permission
+}
+
+/** The sections of the admin, in the order of the navigation; each is shown to those who may use it. */
+export const SECTIONS: readonly Section[] = [{ href: '/admin/imports', title: 'imports', permission: 'imports.read' }]

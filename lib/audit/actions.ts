@@ -1,0 +1,4 @@
+/** Everything that is recorded, as `what.happened`; messages `audit.<action>` say it for people. */
+export const AUDIT_ACTIONS = ['import.started'] as const
+
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]
