@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
 
@@ -12,7 +13,19 @@ const securityHeaders = [
   { key: 'Referrer-Policy', value: 'same-origin' },
 ]
 
+const migrations = readdirSync('prisma/migrations', { withFileTypes: true }).filter((entry) => entry.isDirectory())
+
 export default withNextIntl({
+  // What /api/health/ready looks for in the database; fixed at the build, whose output has no folder of migrations.
+  env: {
+    NEWEST_MIGRATION:
+      migrations
+        .map(({ name }) => name)
+        .sort()
+        .at(-1) ?? '',
+  },
+  // One folder with all the web process needs, for the Docker image; `next start` wants an ordinary build.
+  ...(process.env.NEXT_OUTPUT === 'standalone' ? { output: 'standalone' as const } : {}),
   // Tests and a second server beside a running one build into a directory of their own.
   distDir: process.env.NEXT_DIST_DIR || '.next',
   // What the web process is made of; Next.js rewrites a config that extends no other.

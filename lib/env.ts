@@ -27,6 +27,10 @@ const schema = z.object({
   ADMIN_EMAIL: z.email().optional(),
   ADMIN_PASSWORD: z.string().min(8).optional(),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  /** What Prometheus shows at /api/metrics; not set: there is no such page. */
+  METRICS_TOKEN: z.string().min(16).optional(),
+  /** Where a worker answers /health and /metrics; not set: nowhere. */
+  WORKER_PORT: z.coerce.number().int().min(1).max(65535).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Name or id of the one top-level group to import; not set: all of them (COMMERCEML.md §5, Groups). */
   ONEC_ROOT_CATEGORY: z.string().trim().min(1).optional(),

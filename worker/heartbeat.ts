@@ -9,14 +9,15 @@ import { log } from '@/lib/log'
  * an advisory lock: a process that is frozen keeps the lock, one that is gone cannot. `id` is the pool's id.
  */
 export class Heartbeat {
-  readonly #id: string
+  readonly id: string
   #client: Client | null = null
   #timer: NodeJS.Timeout | undefined
   #beating: Promise<void> = Promise.resolve()
   #isBeating = false
+  #beatAt = Number.NEGATIVE_INFINITY
 
   constructor(id: string) {
-    this.#id = id
+    this.id = id
   }
 
   async start(): Promise<void> {
@@ -36,11 +37,16 @@ export class Heartbeat {
     }, HEARTBEAT_MS)
   }
 
+  /** Since the last heartbeat that reached the database, in milliseconds. */
+  ageMs(): number {
+    return performance.now() - this.#beatAt
+  }
+
   async stop(): Promise<void> {
     clearInterval(this.#timer)
     await this.#beating
     const client = this.#client ?? (await this.#connect())
-    await client.query(`update workers set stopped_at = now() where id = $1`, [this.#id])
+    await client.query(`update workers set stopped_at = now() where id = $1`, [this.id])
     await client.end()
   }
 
@@ -49,14 +55,15 @@ export class Heartbeat {
     await client.query(
       `insert into workers (id, host, pid) values ($1, $2, $3)
        on conflict (id) do update set seen_at = now(), stopped_at = null`,
-      [this.#id, os.hostname(), process.pid],
+      [this.id, os.hostname(), process.pid],
     )
+    this.#beatAt = performance.now()
   }
 
   async #connect(): Promise<Client> {
     const client = new Client({
       connectionString: env().DATABASE_URL,
-      application_name: `obmen worker ${this.#id}`,
+      application_name: `obmen worker ${this.id}`,
       query_timeout: HEARTBEAT_MS,
     })
     client.on('error', () => this.#disconnect(client))
@@ -67,7 +74,7 @@ export class Heartbeat {
       await client.query(`set tcp_keepalives_interval = 5`)
       await client.query(`set tcp_keepalives_count = 3`)
       // Not waited for: an earlier connection of this process may still hold it.
-      await client.query(`select pg_try_advisory_lock(hashtextextended($1, 0))`, [this.#id])
+      await client.query(`select pg_try_advisory_lock(hashtextextended($1, 0))`, [this.id])
     } catch (error) {
       this.#disconnect(client)
       throw error

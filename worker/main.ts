@@ -4,6 +4,7 @@ import { database } from '@/lib/db'
 import { envOrExit } from '@/lib/env'
 import { RUN_IMPORT } from '@/lib/imports/job'
 import { log } from '@/lib/log'
+import { serveHealth } from './health'
 import { Heartbeat } from './heartbeat'
 import { startRecovery } from './recovery'
 import { runImport, WorkerStopping } from './tasks/run-import'
@@ -23,6 +24,7 @@ const ready = once(events, 'pool:create').then(async ([event]) => {
   const heartbeat = new Heartbeat(workerPool.id)
   await heartbeat.start()
   const recovery = startRecovery()
+  serveHealth(heartbeat)
   log.info({ worker: workerPool.id }, 'worker ready')
   return { heartbeat, recovery }
 })

@@ -8,7 +8,7 @@ const TIMEOUT_MS = 60_000
 /** Waits until the web server answers for itself and its database. */
 export const untilHealthy = (url: string, signal: AbortSignal): Promise<void> =>
   until('Веб-сервер не отвечает', signal, async () => {
-    const answer = await fetch(new URL('/api/health', url)).catch(() => null)
+    const answer = await fetch(new URL('/api/health/ready', url)).catch(() => null)
     return answer?.ok ?? false
   })
 

@@ -29,7 +29,7 @@ export async function startWeb(env: Readonly<Record<string, string>>): Promise<W
   try {
     await eventually(async () => {
       if (child.exitCode !== null) throw new Error('It ended.')
-      const answer = await fetch(`${url}/api/health`)
+      const answer = await fetch(`${url}/api/health/ready`)
       if (!answer.ok) throw new Error(`It answers ${answer.status}.`)
     })
   } catch (cause) {
