@@ -18,6 +18,8 @@ const schema = z.object({
     .min(1)
     .default(path.join(LOCAL_DIR, 'sample'))
     .transform((dir) => path.resolve(dir)),
+  /** Who can read ONEC_DATA_DIR: «worker» where the web runs on another machine; the worker then lists it in the database. */
+  EXPORT_SEEN_BY: z.enum(['web', 'worker']).default('web'),
   /** Where pictures are stored, by content; for the web process and the worker alike. */
   MEDIA_DIR: z
     .string()

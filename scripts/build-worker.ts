@@ -37,7 +37,10 @@ await build({
 })
 
 const require = createRequire(import.meta.url)
-const wasm = path.join(path.dirname(require.resolve('@prisma/schema-engine-wasm/schema_engine_bg')), 'schema_engine_bg.wasm')
+const wasm = path.join(
+  path.dirname(require.resolve('@prisma/schema-engine-wasm/schema_engine_bg')),
+  'schema_engine_bg.wasm',
+)
 const { fileList } = await nodeFileTrace(
   Object.keys(ENTRIES).map((name) => path.join(OUT, `${name}.mjs`)),
   { base: process.cwd(), conditions: ['node', 'import', 'default'] },
@@ -47,4 +50,6 @@ for (const file of [...needed, path.relative('.', wasm)]) {
   await cp(file, path.join(OUT, file), { recursive: true, dereference: false, verbatimSymlinks: true })
 }
 for (const file of READ_AT_RUN_TIME) await cp(file, path.join(OUT, file), { recursive: true })
-console.log(`Wrote ${path.relative('.', OUT)}: ${Object.keys(ENTRIES).length} commands and ${needed.length} files of packages.`)
+console.log(
+  `Wrote ${path.relative('.', OUT)}: ${Object.keys(ENTRIES).length} commands and ${needed.length} files of packages.`,
+)

@@ -6,6 +6,7 @@ import { RUN_IMPORT } from '@/lib/imports/job'
 import { log } from '@/lib/log'
 import { serveHealth } from './health'
 import { Heartbeat } from './heartbeat'
+import { startListing } from './listing'
 import { startRecovery } from './recovery'
 import { runImport, WorkerStopping } from './tasks/run-import'
 
@@ -25,6 +26,7 @@ const ready = once(events, 'pool:create').then(async ([event]) => {
   await heartbeat.start()
   const recovery = startRecovery()
   serveHealth(heartbeat)
+  startListing()
   log.info({ worker: workerPool.id }, 'worker ready')
   return { heartbeat, recovery }
 })

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import { type Actor, recordAudit } from '@/lib/audit/commands'
 import { database } from '@/lib/db'
-import { inspectExport, missingKinds } from '@/lib/imports/export'
+import { missingKinds } from '@/lib/imports/export'
+import { findExport } from '@/lib/imports/export-listing'
 import { IMPORT_QUEUE, MAX_ATTEMPTS, RUN_IMPORT, type runImportPayload } from '@/lib/imports/job'
 import { findActiveSession, hasProducts } from '@/lib/imports/queries'
 import { type ContentKind, inOfferedOrder, needEarlierProducts, needsOf, stepsOf } from '@/lib/imports/types'
@@ -33,7 +34,7 @@ export async function startImport(request: StartRequest): Promise<StartResult> {
   const types = inOfferedOrder(request.types)
   if (types.length === 0) return { ok: false, reason: 'no_types' }
 
-  const summary = await inspectExport(request.source)
+  const summary = await findExport(request.source)
   if (!summary) return { ok: false, reason: 'export_missing', source: request.source }
   const kinds = missingKinds(summary, needsOf(types))
   if (kinds.length > 0) return { ok: false, reason: 'files_missing', kinds }

@@ -1,19 +1,22 @@
 import type { ImportType, StepKind } from '@/prisma/client/enums'
 
 /** What a file of an export can hold (COMMERCEML.md §3). */
-export type ContentKind =
-  | 'groups'
-  | 'properties'
-  | 'priceTypes'
-  | 'warehouses'
-  | 'units'
-  | 'goods'
-  | 'offers'
-  | 'prices'
-  | 'stock'
-  | 'images'
-  | 'customers'
-  | 'orders'
+export const CONTENT_KINDS = [
+  'groups',
+  'properties',
+  'priceTypes',
+  'warehouses',
+  'units',
+  'goods',
+  'offers',
+  'prices',
+  'stock',
+  'images',
+  'customers',
+  'orders',
+] as const
+
+export type ContentKind = (typeof CONTENT_KINDS)[number]
 
 /** Every step, in the order they run (COMMERCEML.md §4). */
 export const STEP_ORDER = [

@@ -9,7 +9,7 @@ import type { SearchParams } from '@/app/admin/imports/search-params'
 import { ExportCard } from '@/components/imports/export-card'
 import { StartForm } from '@/components/imports/start-form'
 import { env } from '@/lib/env'
-import { inspectExport } from '@/lib/imports/export'
+import { findExport } from '@/lib/imports/export-listing'
 import { hasProducts } from '@/lib/imports/queries'
 import { may } from '@/lib/permissions'
 import { requireUser } from '@/lib/session'
@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function StartPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const user = await requireUser('/admin/imports/new')
   const directory = env().ONEC_DATA_DIR
-  const [t, summary, catalogueExists] = await Promise.all([getTranslations(), inspectExport(directory), hasProducts()])
+  const [t, summary, catalogueExists] = await Promise.all([getTranslations(), findExport(directory), hasProducts()])
   return (
     <main id="content" className="mx-auto max-w-3xl space-y-6 px-4 py-6 sm:px-6">
       <div className="space-y-1">
