@@ -43,6 +43,8 @@ export const runDueJobs = () =>
     connectionString: connectionString(),
     taskList: { [RUN_IMPORT]: runImport },
     noHandleSignals: true,
+    // As in worker/main.ts: without a batch runOnce() does not wait for «completed», and the next job finds its queue locked.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: new Logger(() => () => {}),
   })
 
