@@ -371,6 +371,56 @@ describe('names that differ only in spelling', () => {
   })
 })
 
+describe('groups', () => {
+  const tree = () =>
+    query(
+      `select c.onec_id, p.onec_id as parent from categories as c left join categories as p on p.id = c.parent_id order by 1`,
+    )
+
+  test('that move under a group of the same export are counted as updated', async () => {
+    const source = temporaryDirectory()
+    const goods = [good({ id: 'g', groupIds: ['still'] })]
+    await writeExport(source, { groups: [group({ id: 'judo' }), group({ id: 'still' })], goods })
+    await importNow(['catalog'], source)
+    await writeExport(source, {
+      groups: [group({ id: 'new', children: [group({ id: 'judo' })] }), group({ id: 'still' })],
+      goods,
+    })
+    const session = await importNow(['catalog'], source)
+
+    expect(countsOf(session, 'groups')).toEqual({ processed: 3, created: 1, updated: 1, unchanged: 1 })
+    expect(await tree()).toEqual([
+      { onec_id: 'judo', parent: 'new' },
+      { onec_id: 'new', parent: null },
+      { onec_id: 'still', parent: null },
+    ])
+  })
+
+  test('of one name under different parents are different categories with slugs of their own', async () => {
+    const source = temporaryDirectory()
+    const children = (n: number) => [group({ id: `balls${n}`, name: 'Мячи' })]
+    await writeExport(source, {
+      groups: [group({ id: 'a', children: children(1) }), group({ id: 'b', children: children(2) })],
+      goods: [good({ id: 'g' })],
+    })
+    await importNow(['catalog'], source)
+    const slugs = await query(`select slug from categories where name = 'Мячи' order by onec_id`)
+    expect(slugs[0]).toEqual({ slug: 'myachi' })
+    expect(slugs[1]?.slug).toMatch(/^myachi-[0-9a-f]{8}$/)
+  })
+
+  test('in a group that could not be read are roots, with a problem', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, {
+      groups: [group({ id: 'nameless', name: '', children: [group({ id: 'judo' })] }), group({ id: 'x' })],
+      goods: [good({ id: 'g' })],
+    })
+    const session = await importNow(['catalog'], source)
+    expect(problemsOf(session)).toEqual(['error missing_name × 1', 'warning unknown_parent × 1'])
+    expect(await tree()).toContainEqual({ onec_id: 'judo', parent: null })
+  })
+})
+
 describe('references to what is not there yet', () => {
   test('are kept, reported, and linked by the session that brings it', async () => {
     const source = temporaryDirectory()
@@ -442,6 +492,18 @@ describe('references to what is not there yet', () => {
     })
     await importNow(['catalog'], source)
     expect(await place()).toEqual([{ name: 'Мячи', is_active: true }])
+  })
+
+  test('keep a good of several groups in the first that is known, until one before it arrives', async () => {
+    const source = temporaryDirectory()
+    const goods = [good({ id: 'g', groupIds: ['a', 'b', 'c'] })]
+    const place = () =>
+      query(`select c.onec_id from products as p join categories as c on c.id = p.category_id where p.onec_id = 'g'`)
+    for (const id of ['c', 'b', 'a']) {
+      await writeExport(source, { groups: [group({ id })], goods: id === 'c' ? goods : [good({ id: 'other' })] })
+      await importNow(['catalog'], source)
+      expect(await place()).toEqual([{ onec_id: id }])
+    }
   })
 })
 

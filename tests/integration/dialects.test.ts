@@ -5,7 +5,7 @@ import { generateExport } from '@/scripts/sample/generate'
 import { writeSample } from '@/scripts/sample/write'
 import { brands, good, property, writeExport } from '@/tests/fixtures/export'
 import { writeRaw } from '@/tests/fixtures/files'
-import { countsOf, emptyDatabase, importNow, problemsOf, query } from '@/tests/setup/imports'
+import { catalogue, countsOf, emptyDatabase, importNow, problemsOf, query } from '@/tests/setup/imports'
 import { temporaryDirectory } from '@/tests/setup/temporary'
 
 beforeEach(emptyDatabase)
@@ -238,6 +238,75 @@ describe('a variant of CommerceML 2.04, a Товар under a composite id', () =
 })
 
 describe('brands', () => {
+  const listed = (id: string, name: string, brand: string) =>
+    property({ id, name, values: [{ id: `v-${id}`, value: brand }] })
+  const brandsOf = () =>
+    query(
+      `select p.onec_id as good, b.name as brand from products as p left join brands as b on b.id = p.brand_id order by 1`,
+    )
+
+  test('come from the first source that exists: Бренд by name, by id, Производитель, Торговая марка, Изготовитель, requisites', async () => {
+    const sources = [
+      listed('p1', 'Бренд', 'по имени'),
+      listed('Бренд', 'Марка', 'по ид'),
+      listed('p3', 'Производитель', 'производитель'),
+      listed('p4', 'Торговая марка', 'торговая марка'),
+    ]
+    const source = temporaryDirectory()
+    for (let first = 0; first <= sources.length + 2; first++) {
+      await emptyDatabase()
+      const properties = sources.slice(first).toReversed()
+      const said = properties.map((one) => ({ propertyId: one.id, value: `v-${one.id}` }))
+      const requisites = [{ name: 'Торговая марка', value: 'реквизит' }]
+      await writeExport(source, {
+        properties,
+        goods: [
+          good({
+            id: 'a',
+            properties: said,
+            manufacturer: first <= sources.length ? { id: 'm', name: 'изготовитель' } : undefined,
+            requisites: first <= sources.length + 1 ? requisites : [],
+          }),
+          // One that says nothing of that source has no brand, whatever its factory.
+          good({ id: 'b', manufacturer: first < sources.length ? { id: 'm', name: 'изготовитель' } : undefined }),
+        ],
+      })
+      await importNow(['catalog'], source)
+      const expected = ['по имени', 'по ид', 'производитель', 'торговая марка', 'изготовитель', 'реквизит', null][first]
+      expect(await brandsOf()).toEqual([
+        { good: 'a', brand: expected },
+        { good: 'b', brand: null },
+      ])
+    }
+  })
+
+  test('whose id stands in two properties, or beside two names, with different texts are the same at every import', async () => {
+    const source = temporaryDirectory()
+    const property2 = (id: string, value: string) => property({ id, name: 'Бренд', values: [{ id: 'v', value }] })
+    const makers = [
+      good({ id: 'a', manufacturer: { id: 'm', name: 'Завод' } }),
+      good({ id: 'b', manufacturer: { id: 'm', name: 'Фабрика' } }),
+    ]
+    const both = [
+      { propertyId: 'p1', value: 'v' },
+      { propertyId: 'p2', value: 'v' },
+    ]
+    for (const model of [
+      {
+        properties: [property2('p2', 'Второй'), property2('p1', 'Первый')],
+        goods: [good({ id: 'a', properties: both })],
+      },
+      { goods: makers },
+    ]) {
+      await emptyDatabase()
+      await writeExport(source, model)
+      await importNow(['catalog'], source)
+      const before = await catalogue()
+      await importNow(['catalog'], source)
+      expect(await catalogue()).toEqual(before)
+    }
+  })
+
   test('of goods that came before their properties are linked when these come', async () => {
     const source = temporaryDirectory()
     const goods = [
