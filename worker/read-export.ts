@@ -108,7 +108,7 @@ class Collector {
 
   take(record: SourceRecord): void {
     this.#seq++
-    if (record.kind === 'container') stageContainer(record, this.#context.staging)
+    if (record.kind === 'container') stageContainer(record, this.#seq, this.#context.staging)
     else if (record.kind === 'problem') this.#takeProblem(record)
     else if (record.kind === 'deletion') this.#takeDeletion(record)
     else if (record.kind === 'gallery') {
