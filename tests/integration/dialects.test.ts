@@ -116,14 +116,35 @@ describe('what a file holds', () => {
       'goods.xml': body(catalogXml(goodXml('a'))),
       'orders.xml': body('<Документ><Ид>1</Ид><Товары><Товар><Ид>x</Ид></Товар></Товары></Документ>'),
       'notes.xml': '<notes/>',
-      'import0_2/units.xml': body(
-        '<Классификатор><ЕдиницыИзмерения><ЕдиницаИзмерения/></ЕдиницыИзмерения></Классификатор>',
-      ),
     })
-    expect(problemsOf(session)).toEqual(['warning file_not_used × 3'])
+    expect(problemsOf(session)).toEqual(['warning file_not_used × 2'])
     const [unused] = session.problems
-    expect(unused?.examples.map(({ file }) => file)).toEqual(['import0_2/units.xml', 'notes.xml', 'orders.xml'])
+    expect(unused?.examples.map(({ file }) => file)).toEqual(['notes.xml', 'orders.xml'])
     expect(await products()).toHaveLength(1)
+  })
+
+  test('of units of measure is what the codes mean that goods name', async () => {
+    const units = `<Классификатор><ЕдиницыИзмерения>
+      <ЕдиницаИзмерения><Ид>796 </Ид><НаименованиеКраткое>шт</НаименованиеКраткое><Код>796 </Код><НаименованиеПолное>Штука</НаименованиеПолное><МеждународноеСокращение>PCE</МеждународноеСокращение></ЕдиницаИзмерения>
+      <ЕдиницаИзмерения><Ид>715</Ид></ЕдиницаИзмерения><ЕдиницаИзмерения/></ЕдиницыИзмерения></Классификатор>`
+    const files = {
+      'goods.xml': body(catalogXml(goodXml('a', '<БазоваяЕдиница>796 </БазоваяЕдиница>'))),
+      'units/units.xml': body(units),
+    }
+    const unitOf = () => query(`select p.unit, u.name from products as p left join units as u on u.code = p.unit`)
+    const session = await importFiles(files)
+    expect(problemsOf(session)).toEqual([])
+    expect(countsOf(session, 'goods')).toEqual({ processed: 1, created: 1 })
+    expect(await unitOf()).toEqual([{ unit: '796', name: 'шт' }])
+    expect(await query(`select onec_id, code, full_name, international from units order by 1`)).toEqual([
+      { onec_id: '715', code: '715', full_name: null, international: null },
+      { onec_id: '796', code: '796', full_name: 'Штука', international: 'PCE' },
+    ])
+    const before = await catalogue()
+    await importFiles(files)
+    expect(await catalogue()).toEqual(before)
+    await importFiles({ ...files, 'units/units.xml': body(units.replace('шт<', 'штука<')) })
+    expect(await unitOf()).toEqual([{ unit: '796', name: 'штука' }])
   })
 
   test('is found in the middle of a long file, too', async () => {

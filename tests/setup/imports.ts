@@ -86,6 +86,7 @@ const TABLES: Record<string, string> = {
   attribute_values: 'id',
   attribute_value_ids: 'property_onec_id, onec_id',
   price_types: 'onec_id',
+  units: 'onec_id',
   warehouses: 'onec_id',
   products: 'onec_id',
   product_categories: 'product_id, category_onec_id',

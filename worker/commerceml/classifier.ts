@@ -70,6 +70,24 @@ export function readPriceType(element: Element): SourceRecord {
   return { kind: 'priceType', line: element.line, id, name, currency, deleted: isDeleted(element) }
 }
 
+/** A unit of measure; one without an id and a code means nothing to anybody. */
+export function readUnit(element: Element): SourceRecord[] {
+  const code = idOf(textIn(element, 'Код'))
+  const id = idOf(textIn(element, 'Ид')) ?? code
+  if (!id) return []
+  return [
+    {
+      kind: 'unit',
+      line: element.line,
+      id,
+      code: code ?? id,
+      name: textOf(textIn(element, 'НаименованиеКраткое')) ?? textOf(textIn(element, 'Наименование')),
+      fullName: textOf(textIn(element, 'НаименованиеПолное')),
+      international: textOf(textIn(element, 'МеждународноеСокращение')),
+    },
+  ]
+}
+
 export function readWarehouse(element: Element): SourceRecord {
   const id = idOf(textIn(element, 'Ид'))
   if (!id) return missingId('warehouse', element)

@@ -7,6 +7,7 @@ import { applyDefaultVariants } from './default-variants'
 import { applyGoodCategories, applyGoodProperties, GOOD_GROUPS, GOOD_PROPERTIES } from './good-parts'
 import { takeLatest } from './latest'
 import { type ApplyContext, ID, NOTHING, numberOf, OPTIONAL_ID, ORIGIN_COLUMNS, rowsOf, type Step } from './step'
+import { applyUnits, UNIT_TABLES } from './units'
 
 /** The hidden category of goods whose own group is not known. */
 const HIDDEN_CATEGORY = 'obmen:hidden'
@@ -52,7 +53,7 @@ const FIELDS = [
 export const goods: Step = {
   kind: 'goods',
   records: ['good'],
-  tables: [TABLE, GOOD_GROUPS, GOOD_PROPERTIES],
+  tables: [TABLE, GOOD_GROUPS, GOOD_PROPERTIES, ...UNIT_TABLES],
 
   stage(record, { seq, file }, staging) {
     if (record.kind !== 'good') return
@@ -88,6 +89,7 @@ export const goods: Step = {
 
   async apply(context) {
     const { db } = context
+    await applyUnits(db)
     const { distinct, repeated, superseded } = await takeLatest(context, {
       staged: TABLE.name,
       latest: 'latest_goods',
