@@ -256,6 +256,71 @@ describe('a delta', () => {
   })
 })
 
+describe('a deletion mark', () => {
+  const TABLES = ['categories', 'price_types', 'warehouses', 'products', 'product_variants'] as const
+  const marked = (deleted: boolean, ids: readonly string[]) => ({
+    groups: ids.map((id) => group({ id, deleted })),
+    properties: ids.map((id) => property({ id, name: `Свойство ${id}`, deleted })),
+    priceTypes: ids.map((id) => priceType({ id, deleted })),
+    warehouses: ids.map((id) => warehouse({ id, deleted })),
+    goods: ids.map((id) => good({ id, deleted, groupIds: ['a'] })),
+    offers: ids.map((id) => offer({ id, deleted })),
+  })
+  const active = async () => {
+    const rows = TABLES.map((table) => `select '${table}' as what, onec_id from ${table} where is_active`)
+    const attributes = `select 'attributes', i.onec_id from attributes as a join attribute_ids as i on i.attribute_id = a.id where a.is_active`
+    const found = await query<{ what: string; onec_id: string }>(
+      `${[...rows, attributes].join(' union all ')} order by 1, 2`,
+    )
+    return found.map(({ what, onec_id }) => `${what} ${onec_id}`)
+  }
+  const all = (...ids: string[]) =>
+    ['attributes', ...TABLES].toSorted().flatMap((what) => ids.map((id) => `${what} ${id}`))
+
+  test('switches off whatever has it, deletes nothing, and what 1C unmarks is back unless an operator had switched it off', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, marked(false, ['a', 'b']))
+    await importNow(['catalog'], source)
+    await query(`update attributes set is_active = true`)
+    expect(await active()).toEqual(all('a', 'b'))
+    for (const table of TABLES) await query(`update ${table} set is_active = false where onec_id = 'b'`)
+    await query(`update attributes set is_active = false where name = 'Свойство b'`)
+
+    await writeExport(source, marked(true, ['a', 'b']))
+    const session = await importNow(['catalog'], source)
+    expect(await active()).toEqual([])
+    for (const kind of ['groups', 'properties', 'price_types', 'warehouses', 'goods', 'offers'] as const)
+      expect([kind, countsOf(session, kind).deactivated]).toEqual([kind, 1])
+    expect(await query(`select from products`)).toHaveLength(2)
+
+    await writeExport(source, marked(false, ['a', 'b']))
+    await importNow(['catalog'], source)
+    expect(await active()).toEqual(all('a'))
+  })
+
+  test('of one property leaves an attribute that has another', async () => {
+    const source = temporaryDirectory()
+    const model = (deleted: boolean) => ({
+      properties: ['p1', 'p2'].map((id) => property({ id, name: 'Вес', deleted: deleted && id === 'p1' })),
+    })
+    await writeExport(source, model(false))
+    await importNow(['attributes'], source)
+    await query(`update attributes set is_active = true`)
+    await writeExport(source, model(true))
+    await importNow(['attributes'], source)
+    expect(await query(`select is_active from attributes`)).toEqual([{ is_active: true }])
+    const alone = (id: string) => `<Свойство><Ид>${id}</Ид><ПометкаУдаления>true</ПометкаУдаления></Свойство>`
+    await writeRaw(
+      source,
+      'propertiesGoods/propertiesGoods.xml',
+      xmlDocument(`<Классификатор><Свойства>${alone('p2')}</Свойства></Классификатор>`),
+    )
+    const session = await importNow(['attributes'], source)
+    expect(countsOf(session, 'properties')).toEqual({ processed: 1, updated: 1, deactivated: 1 })
+    expect(await query(`select is_active from attributes`)).toEqual([{ is_active: false }])
+  })
+})
+
 describe('a deletion mark without anything else', () => {
   test('switches the thing off, leaves the rest of it, and is no error', async () => {
     const source = temporaryDirectory()

@@ -37,10 +37,11 @@ export function readProperty(element: Element, seq: number): SourceRecord {
   const id = idOf(textIn(element, 'Ид'))
   if (!id) return missingId('property', element)
   const name = textOf(textIn(element, 'Наименование'))
-  if (!name) return missingName('property', element, id)
+  if (!name) return nameless('property', element, id)
   const declared = textOf(textIn(element, 'ТипЗначений'))?.toLowerCase() ?? ''
   const byContent = child(element, 'ВариантыЗначений') ? 'reference' : 'text'
-  return { kind: 'property', line: element.line, seq, id, name, type: PROPERTY_TYPES[declared] ?? byContent }
+  const type = PROPERTY_TYPES[declared] ?? byContent
+  return { kind: 'property', line: element.line, seq, id, name, type, deleted: isDeleted(element) }
 }
 
 export function readPropertyValue(element: Element, propertySeq: number): SourceRecord {

@@ -72,6 +72,7 @@ export interface PropertyRecord extends At {
   id: string
   name: string
   type: PropertyType
+  deleted: boolean
 }
 
 export interface PropertyValueRecord extends At {
