@@ -13,6 +13,7 @@ import { stageContainer, stageMention } from './steps/absent'
 import { stepOf } from './steps/all-steps'
 import { stageDeletion } from './steps/deletions'
 import { stageGallery } from './steps/picture-tables'
+import { stageUnit } from './steps/units'
 
 /** What reading found: the files, by number, and how many records of each kind there were, good or bad. */
 export interface ReadExport {
@@ -28,7 +29,7 @@ const CONTENTS: Record<StepKind, ContentKind[]> = {
   properties: ['properties'],
   price_types: ['priceTypes'],
   warehouses: ['warehouses'],
-  goods: ['goods'],
+  goods: ['goods', 'units'],
   offers: ['offers'],
   prices: ['prices'],
   stock: ['stock'],
@@ -108,8 +109,9 @@ class Collector {
 
   take(record: SourceRecord): void {
     this.#seq++
-    if (record.kind === 'container') stageContainer(record, this.#context.staging)
+    if (record.kind === 'container') stageContainer(record, this.#seq, this.#context.staging)
     else if (record.kind === 'problem') this.#takeProblem(record)
+    else if (record.kind === 'unit') stageUnit(record, this.#seq, this.#context.staging)
     else if (record.kind === 'deletion') this.#takeDeletion(record)
     else if (record.kind === 'gallery') {
       if (this.#steps.includes('images')) stageGallery(record, this.#seq, this.#context.staging)

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { env } from '@/lib/env'
 import type { Claim, ClaimLostError } from '@/lib/imports/lifecycle'
 import { checkExport } from './check-export'
+import { watchClaim } from './claim-watch'
 import { findUnnamedPictures } from './pictures/find-unnamed'
 import { ProblemLog } from './problem-log'
 import { readExport } from './read-export'
@@ -19,7 +20,8 @@ export async function runSession(claim: Claim, log: Logger, abort: AbortControll
   await db.connect()
   // Without a listener the loss of the connection would stop the process; the running query rejects anyway.
   db.on('error', (error) => log.warn({ err: error }, 'the import connection was lost'))
-  const stopWatching = cancelOnAbort(db, abort.signal, log)
+  const stopCancelling = cancelOnAbort(db, abort.signal, log)
+  const stopWatching = watchClaim(claim, abort, log)
   const problems = new ProblemLog(claim.keptProblems)
   try {
     await configure(db)
@@ -51,6 +53,7 @@ export async function runSession(claim: Claim, log: Logger, abort: AbortControll
     throw error
   } finally {
     stopWatching()
+    stopCancelling()
     await db.end().catch(() => {})
   }
 }

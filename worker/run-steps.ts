@@ -1,5 +1,6 @@
-import type { Client } from 'pg'
+import { Client } from 'pg'
 import type { Logger } from 'pino'
+import { env } from '@/lib/env'
 import { type Claim, ClaimLostError, recordStepStart } from '@/lib/imports/lifecycle'
 import type { StepKind } from '@/prisma/client/enums'
 import { checkErrorShare, countOfStep } from './check-export'
@@ -34,18 +35,28 @@ export async function runSteps(run: Run): Promise<void> {
   }
 }
 
-/** A dry run: the same in one transaction that is rolled back; only the reports and problems are kept. */
+/**
+ * A dry run: the same in one transaction that is rolled back. Only the reports and problems are kept: each as soon as its
+ * step is rehearsed, over a connection of its own, under the attempt's token.
+ */
 export async function rehearseSteps(run: Run): Promise<void> {
-  const reports = new Map<StepKind, Report>()
+  const reports = new Client({
+    connectionString: env().DATABASE_URL,
+    application_name: `obmen dry run ${run.claim.sessionId}`,
+  })
+  reports.on('error', (error) => run.log.warn({ err: error }, 'the connection for reports was lost'))
+  await reports.connect()
   await run.db.query('begin')
   try {
-    for (const kind of run.claim.steps) reports.set(kind, await applyStep(run, kind, await beginStep(run, kind)))
+    for (const kind of run.claim.steps) {
+      const report = await applyStep(run, kind, await beginStep(run, kind))
+      await inTransaction(reports, () => storeReport({ ...run, db: reports }, kind, report))
+    }
   } finally {
-    await run.db.query('rollback')
+    // Also when the connection is gone: then PostgreSQL has rolled back, and what went wrong is thrown.
+    await run.db.query('rollback').catch(() => {})
+    await reports.end().catch(() => {})
   }
-  await inTransaction(run.db, async () => {
-    for (const [kind, report] of reports) await storeReport(run, kind, report)
-  })
 }
 
 async function beginStep({ db, claim, read, problems, log, signal }: Run, kind: StepKind): Promise<number> {

@@ -77,10 +77,23 @@ export async function claimSession(
   })
 }
 
+const EMPTY_REPORT = {
+  processed: 0,
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  skipped: 0,
+  deactivated: 0,
+  errors: 0,
+  warnings: 0,
+  linked: 0,
+}
+
+/** What an earlier attempt completed stays; but what it rehearsed was rolled back, and is rehearsed again. */
 async function forgetUnfinishedSteps(tx: Transaction, sessionId: number): Promise<void> {
   await tx.importStep.updateMany({
-    where: { sessionId, status: { not: 'COMPLETED' } },
-    data: { status: 'PENDING', startedAt: null, finishedAt: null },
+    where: { sessionId, OR: [{ status: { not: 'COMPLETED' } }, { session: { dryRun: true } }] },
+    data: { status: 'PENDING', startedAt: null, finishedAt: null, ...EMPTY_REPORT },
   })
   const completed = await tx.importStep.findMany({ where: { sessionId, status: 'COMPLETED' }, select: { kind: true } })
   const kinds = completed.map(({ kind }) => kind)
@@ -98,6 +111,11 @@ export async function recordReading(
     data: progress,
   })
   if (count === 0) throw new ClaimLostError()
+}
+
+/** Whether the attempt may still write. */
+export async function holdsClaim({ sessionId, token }: Claim): Promise<boolean> {
+  return (await database().importSession.count({ where: { id: sessionId, attemptToken: token } })) > 0
 }
 
 /** A step has begun. Throws ClaimLostError when the attempt may no longer write. */

@@ -101,9 +101,7 @@ function toSummary(row: SummaryRow, jobs: Map<string, JobDetails>): SessionSumma
   const jobId = row.jobId === null ? null : row.jobId.toString()
   const job = (jobId && jobs.get(jobId)) || null
   const jobState = jobStateOf(row.status, job)
-  // In a dry run every step stays RUNNING until all are rolled back: the last of them is at work, the others are through.
-  const current = row.steps.findLastIndex((step) => step.status === 'RUNNING')
-  const steps = row.steps.map((step, index) => (index < current ? { ...step, status: 'COMPLETED' as const } : step))
+  const { steps } = row
   const bytesTotal = row.bytesTotal === null ? null : Number(row.bytesTotal)
   return {
     id: row.id,
@@ -117,7 +115,7 @@ function toSummary(row: SummaryRow, jobs: Map<string, JobDetails>): SessionSumma
     retryAt: jobState === 'RETRY' && job ? job.runAt : null,
     errorMessage: row.errorMessage,
     progress: progressOf({ status: row.status, bytesTotal, bytesRead: Number(row.bytesRead), steps }),
-    currentStep: row.steps[current]?.kind ?? null,
+    currentStep: steps.find((step) => step.status === 'RUNNING')?.kind ?? null,
     currentFile: row.currentFile,
     stepsDone: steps.filter((step) => step.status === 'COMPLETED').length,
     stepsTotal: steps.length,

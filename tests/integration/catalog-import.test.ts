@@ -256,6 +256,71 @@ describe('a delta', () => {
   })
 })
 
+describe('a deletion mark', () => {
+  const TABLES = ['categories', 'price_types', 'warehouses', 'products', 'product_variants'] as const
+  const marked = (deleted: boolean, ids: readonly string[]) => ({
+    groups: ids.map((id) => group({ id, deleted })),
+    properties: ids.map((id) => property({ id, name: `Свойство ${id}`, deleted })),
+    priceTypes: ids.map((id) => priceType({ id, deleted })),
+    warehouses: ids.map((id) => warehouse({ id, deleted })),
+    goods: ids.map((id) => good({ id, deleted, groupIds: ['a'] })),
+    offers: ids.map((id) => offer({ id, deleted })),
+  })
+  const active = async () => {
+    const rows = TABLES.map((table) => `select '${table}' as what, onec_id from ${table} where is_active`)
+    const attributes = `select 'attributes', i.onec_id from attributes as a join attribute_ids as i on i.attribute_id = a.id where a.is_active`
+    const found = await query<{ what: string; onec_id: string }>(
+      `${[...rows, attributes].join(' union all ')} order by 1, 2`,
+    )
+    return found.map(({ what, onec_id }) => `${what} ${onec_id}`)
+  }
+  const all = (...ids: string[]) =>
+    ['attributes', ...TABLES].toSorted().flatMap((what) => ids.map((id) => `${what} ${id}`))
+
+  test('switches off whatever has it, deletes nothing, and what 1C unmarks is back unless an operator had switched it off', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, marked(false, ['a', 'b']))
+    await importNow(['catalog'], source)
+    await query(`update attributes set is_active = true`)
+    expect(await active()).toEqual(all('a', 'b'))
+    for (const table of TABLES) await query(`update ${table} set is_active = false where onec_id = 'b'`)
+    await query(`update attributes set is_active = false where name = 'Свойство b'`)
+
+    await writeExport(source, marked(true, ['a', 'b']))
+    const session = await importNow(['catalog'], source)
+    expect(await active()).toEqual([])
+    for (const kind of ['groups', 'properties', 'price_types', 'warehouses', 'goods', 'offers'] as const)
+      expect([kind, countsOf(session, kind).deactivated]).toEqual([kind, 1])
+    expect(await query(`select from products`)).toHaveLength(2)
+
+    await writeExport(source, marked(false, ['a', 'b']))
+    await importNow(['catalog'], source)
+    expect(await active()).toEqual(all('a'))
+  })
+
+  test('of one property leaves an attribute that has another', async () => {
+    const source = temporaryDirectory()
+    const model = (deleted: boolean) => ({
+      properties: ['p1', 'p2'].map((id) => property({ id, name: 'Вес', deleted: deleted && id === 'p1' })),
+    })
+    await writeExport(source, model(false))
+    await importNow(['attributes'], source)
+    await query(`update attributes set is_active = true`)
+    await writeExport(source, model(true))
+    await importNow(['attributes'], source)
+    expect(await query(`select is_active from attributes`)).toEqual([{ is_active: true }])
+    const alone = (id: string) => `<Свойство><Ид>${id}</Ид><ПометкаУдаления>true</ПометкаУдаления></Свойство>`
+    await writeRaw(
+      source,
+      'propertiesGoods/propertiesGoods.xml',
+      xmlDocument(`<Классификатор><Свойства>${alone('p2')}</Свойства></Классификатор>`),
+    )
+    const session = await importNow(['attributes'], source)
+    expect(countsOf(session, 'properties')).toEqual({ processed: 1, updated: 1, deactivated: 1 })
+    expect(await query(`select is_active from attributes`)).toEqual([{ is_active: false }])
+  })
+})
+
 describe('a deletion mark without anything else', () => {
   test('switches the thing off, leaves the rest of it, and is no error', async () => {
     const source = temporaryDirectory()
@@ -371,6 +436,56 @@ describe('names that differ only in spelling', () => {
   })
 })
 
+describe('groups', () => {
+  const tree = () =>
+    query(
+      `select c.onec_id, p.onec_id as parent from categories as c left join categories as p on p.id = c.parent_id order by 1`,
+    )
+
+  test('that move under a group of the same export are counted as updated', async () => {
+    const source = temporaryDirectory()
+    const goods = [good({ id: 'g', groupIds: ['still'] })]
+    await writeExport(source, { groups: [group({ id: 'judo' }), group({ id: 'still' })], goods })
+    await importNow(['catalog'], source)
+    await writeExport(source, {
+      groups: [group({ id: 'new', children: [group({ id: 'judo' })] }), group({ id: 'still' })],
+      goods,
+    })
+    const session = await importNow(['catalog'], source)
+
+    expect(countsOf(session, 'groups')).toEqual({ processed: 3, created: 1, updated: 1, unchanged: 1 })
+    expect(await tree()).toEqual([
+      { onec_id: 'judo', parent: 'new' },
+      { onec_id: 'new', parent: null },
+      { onec_id: 'still', parent: null },
+    ])
+  })
+
+  test('of one name under different parents are different categories with slugs of their own', async () => {
+    const source = temporaryDirectory()
+    const children = (n: number) => [group({ id: `balls${n}`, name: 'Мячи' })]
+    await writeExport(source, {
+      groups: [group({ id: 'a', children: children(1) }), group({ id: 'b', children: children(2) })],
+      goods: [good({ id: 'g' })],
+    })
+    await importNow(['catalog'], source)
+    const slugs = await query(`select slug from categories where name = 'Мячи' order by onec_id`)
+    expect(slugs[0]).toEqual({ slug: 'myachi' })
+    expect(slugs[1]?.slug).toMatch(/^myachi-[0-9a-f]{8}$/)
+  })
+
+  test('in a group that could not be read are roots, with a problem', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, {
+      groups: [group({ id: 'nameless', name: '', children: [group({ id: 'judo' })] }), group({ id: 'x' })],
+      goods: [good({ id: 'g' })],
+    })
+    const session = await importNow(['catalog'], source)
+    expect(problemsOf(session)).toEqual(['error missing_name × 1', 'warning unknown_parent × 1'])
+    expect(await tree()).toContainEqual({ onec_id: 'judo', parent: null })
+  })
+})
+
 describe('references to what is not there yet', () => {
   test('are kept, reported, and linked by the session that brings it', async () => {
     const source = temporaryDirectory()
@@ -442,6 +557,18 @@ describe('references to what is not there yet', () => {
     })
     await importNow(['catalog'], source)
     expect(await place()).toEqual([{ name: 'Мячи', is_active: true }])
+  })
+
+  test('keep a good of several groups in the first that is known, until one before it arrives', async () => {
+    const source = temporaryDirectory()
+    const goods = [good({ id: 'g', groupIds: ['a', 'b', 'c'] })]
+    const place = () =>
+      query(`select c.onec_id from products as p join categories as c on c.id = p.category_id where p.onec_id = 'g'`)
+    for (const id of ['c', 'b', 'a']) {
+      await writeExport(source, { groups: [group({ id })], goods: id === 'c' ? goods : [good({ id: 'other' })] })
+      await importNow(['catalog'], source)
+      expect(await place()).toEqual([{ onec_id: id }])
+    }
   })
 })
 

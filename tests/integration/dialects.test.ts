@@ -5,7 +5,7 @@ import { generateExport } from '@/scripts/sample/generate'
 import { writeSample } from '@/scripts/sample/write'
 import { brands, good, property, writeExport } from '@/tests/fixtures/export'
 import { writeRaw } from '@/tests/fixtures/files'
-import { countsOf, emptyDatabase, importNow, problemsOf, query } from '@/tests/setup/imports'
+import { catalogue, countsOf, emptyDatabase, importNow, problemsOf, query } from '@/tests/setup/imports'
 import { temporaryDirectory } from '@/tests/setup/temporary'
 
 beforeEach(emptyDatabase)
@@ -116,14 +116,35 @@ describe('what a file holds', () => {
       'goods.xml': body(catalogXml(goodXml('a'))),
       'orders.xml': body('<Документ><Ид>1</Ид><Товары><Товар><Ид>x</Ид></Товар></Товары></Документ>'),
       'notes.xml': '<notes/>',
-      'import0_2/units.xml': body(
-        '<Классификатор><ЕдиницыИзмерения><ЕдиницаИзмерения/></ЕдиницыИзмерения></Классификатор>',
-      ),
     })
-    expect(problemsOf(session)).toEqual(['warning file_not_used × 3'])
+    expect(problemsOf(session)).toEqual(['warning file_not_used × 2'])
     const [unused] = session.problems
-    expect(unused?.examples.map(({ file }) => file)).toEqual(['import0_2/units.xml', 'notes.xml', 'orders.xml'])
+    expect(unused?.examples.map(({ file }) => file)).toEqual(['notes.xml', 'orders.xml'])
     expect(await products()).toHaveLength(1)
+  })
+
+  test('of units of measure is what the codes mean that goods name', async () => {
+    const units = `<Классификатор><ЕдиницыИзмерения>
+      <ЕдиницаИзмерения><Ид>796 </Ид><НаименованиеКраткое>шт</НаименованиеКраткое><Код>796 </Код><НаименованиеПолное>Штука</НаименованиеПолное><МеждународноеСокращение>PCE</МеждународноеСокращение></ЕдиницаИзмерения>
+      <ЕдиницаИзмерения><Ид>715</Ид></ЕдиницаИзмерения><ЕдиницаИзмерения/></ЕдиницыИзмерения></Классификатор>`
+    const files = {
+      'goods.xml': body(catalogXml(goodXml('a', '<БазоваяЕдиница>796 </БазоваяЕдиница>'))),
+      'units/units.xml': body(units),
+    }
+    const unitOf = () => query(`select p.unit, u.name from products as p left join units as u on u.code = p.unit`)
+    const session = await importFiles(files)
+    expect(problemsOf(session)).toEqual([])
+    expect(countsOf(session, 'goods')).toEqual({ processed: 1, created: 1 })
+    expect(await unitOf()).toEqual([{ unit: '796', name: 'шт' }])
+    expect(await query(`select onec_id, code, full_name, international from units order by 1`)).toEqual([
+      { onec_id: '715', code: '715', full_name: null, international: null },
+      { onec_id: '796', code: '796', full_name: 'Штука', international: 'PCE' },
+    ])
+    const before = await catalogue()
+    await importFiles(files)
+    expect(await catalogue()).toEqual(before)
+    await importFiles({ ...files, 'units/units.xml': body(units.replace('шт<', 'штука<')) })
+    expect(await unitOf()).toEqual([{ unit: '796', name: 'штука' }])
   })
 
   test('is found in the middle of a long file, too', async () => {
@@ -238,6 +259,75 @@ describe('a variant of CommerceML 2.04, a Товар under a composite id', () =
 })
 
 describe('brands', () => {
+  const listed = (id: string, name: string, brand: string) =>
+    property({ id, name, values: [{ id: `v-${id}`, value: brand }] })
+  const brandsOf = () =>
+    query(
+      `select p.onec_id as good, b.name as brand from products as p left join brands as b on b.id = p.brand_id order by 1`,
+    )
+
+  test('come from the first source that exists: Бренд by name, by id, Производитель, Торговая марка, Изготовитель, requisites', async () => {
+    const sources = [
+      listed('p1', 'Бренд', 'по имени'),
+      listed('Бренд', 'Марка', 'по ид'),
+      listed('p3', 'Производитель', 'производитель'),
+      listed('p4', 'Торговая марка', 'торговая марка'),
+    ]
+    const source = temporaryDirectory()
+    for (let first = 0; first <= sources.length + 2; first++) {
+      await emptyDatabase()
+      const properties = sources.slice(first).toReversed()
+      const said = properties.map((one) => ({ propertyId: one.id, value: `v-${one.id}` }))
+      const requisites = [{ name: 'Торговая марка', value: 'реквизит' }]
+      await writeExport(source, {
+        properties,
+        goods: [
+          good({
+            id: 'a',
+            properties: said,
+            manufacturer: first <= sources.length ? { id: 'm', name: 'изготовитель' } : undefined,
+            requisites: first <= sources.length + 1 ? requisites : [],
+          }),
+          // One that says nothing of that source has no brand, whatever its factory.
+          good({ id: 'b', manufacturer: first < sources.length ? { id: 'm', name: 'изготовитель' } : undefined }),
+        ],
+      })
+      await importNow(['catalog'], source)
+      const expected = ['по имени', 'по ид', 'производитель', 'торговая марка', 'изготовитель', 'реквизит', null][first]
+      expect(await brandsOf()).toEqual([
+        { good: 'a', brand: expected },
+        { good: 'b', brand: null },
+      ])
+    }
+  })
+
+  test('whose id stands in two properties, or beside two names, with different texts are the same at every import', async () => {
+    const source = temporaryDirectory()
+    const property2 = (id: string, value: string) => property({ id, name: 'Бренд', values: [{ id: 'v', value }] })
+    const makers = [
+      good({ id: 'a', manufacturer: { id: 'm', name: 'Завод' } }),
+      good({ id: 'b', manufacturer: { id: 'm', name: 'Фабрика' } }),
+    ]
+    const both = [
+      { propertyId: 'p1', value: 'v' },
+      { propertyId: 'p2', value: 'v' },
+    ]
+    for (const model of [
+      {
+        properties: [property2('p2', 'Второй'), property2('p1', 'Первый')],
+        goods: [good({ id: 'a', properties: both })],
+      },
+      { goods: makers },
+    ]) {
+      await emptyDatabase()
+      await writeExport(source, model)
+      await importNow(['catalog'], source)
+      const before = await catalogue()
+      await importNow(['catalog'], source)
+      expect(await catalogue()).toEqual(before)
+    }
+  })
+
   test('of goods that came before their properties are linked when these come', async () => {
     const source = temporaryDirectory()
     const goods = [

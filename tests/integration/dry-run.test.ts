@@ -4,7 +4,18 @@ import type { ImportType } from '@/prisma/client/enums'
 import { generateExport } from '@/scripts/sample/generate'
 import { writeSample } from '@/scripts/sample/write'
 import { good, price, priceType, writeExport } from '@/tests/fixtures/export'
-import { catalogue, emptyDatabase, importNow, problemsOf } from '@/tests/setup/imports'
+import { eventually } from '@/tests/setup/eventually'
+import { holdTable } from '@/tests/setup/hold-table'
+import {
+  catalogue,
+  emptyDatabase,
+  importNow,
+  problemsOf,
+  query,
+  runDueJobs,
+  sessionOf,
+  start,
+} from '@/tests/setup/imports'
 import { temporaryDirectory } from '@/tests/setup/temporary'
 
 beforeEach(emptyDatabase)
@@ -40,6 +51,42 @@ describe('a dry run', () => {
       expect(reportOf(dry)).toEqual(reportOf(real))
       expect(real.steps.some(({ deactivated }) => deactivated > 0)).toBe(number === 2)
     }
+  })
+
+  test('shows each step with its report once it is rehearsed; one that breaks off rehearses all of them again', async () => {
+    const source = temporaryDirectory()
+    await writeSample(source, generateExport({ seed: 9, goods: 25, errors: 0.05 }))
+    const before = await catalogue()
+    const release = await holdTable('product_variants')
+    const { sessionId, jobId } = await start(['catalog'], source, { dryRun: true })
+    const running = runDueJobs()
+    const steps = await eventually(async () => {
+      const session = await sessionOf(sessionId)
+      expect(session).toMatchObject({ currentStep: 'goods', stepsDone: 4 })
+      return session.steps
+    })
+    expect(steps.slice(0, 5).map(({ kind, status }) => [kind, status])).toEqual([
+      ['groups', 'COMPLETED'],
+      ['properties', 'COMPLETED'],
+      ['price_types', 'COMPLETED'],
+      ['warehouses', 'COMPLETED'],
+      ['goods', 'RUNNING'],
+    ])
+    expect(steps[0]?.created).toBeGreaterThan(0)
+    expect(await catalogue()).toEqual(before)
+
+    await query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1`, [
+      `obmen import ${sessionId}`,
+    ])
+    await running
+    expect((await sessionOf(sessionId)).jobState).toBe('RETRY')
+    await release()
+    await query(`select from graphile_worker.reschedule_jobs(array[$1::bigint], run_at := now())`, [jobId])
+    await runDueJobs()
+
+    const dry = await sessionOf(sessionId)
+    expect(await catalogue()).toEqual(before)
+    expect(reportOf(dry)).toEqual(reportOf(await importNow(['catalog'], source)))
   })
 
   test('fails where the real run would', async () => {

@@ -189,6 +189,23 @@ describe('stock', () => {
     expect(countsOf(session, 'stock')).toEqual({ processed: 9, unchanged: 9, deactivated: 1 })
   })
 
+  test('that waits for its offer becomes zero by a full file of its own catalogue, and by no other', async () => {
+    const waiting = (id: string) => stock({ offerId: `unknown#${id}`, warehouseId: 'w', quantity: '5' })
+    const quantities = () => query(`select offer_onec_id as id, quantity::float from stocks order by 1`)
+    const goods = [good({ id: 'g' })]
+    await imported({ goods, stock: [waiting('1'), waiting('2')] })
+    await imported({ catalogueId: 'another', delta: false, goods: [good({ id: 'h' })], stock: [waiting('3')] })
+    expect(await quantities()).toEqual(['1', '2', '3'].map((id) => ({ id: `unknown#${id}`, quantity: 5 })))
+
+    const session = await imported({ delta: false, goods, stock: [waiting('1')] })
+    expect(countsOf(session, 'stock')).toMatchObject({ unchanged: 1, deactivated: 1 })
+    expect(await quantities()).toEqual([
+      { id: 'unknown#1', quantity: 5 },
+      { id: 'unknown#2', quantity: 0 },
+      { id: 'unknown#3', quantity: 5 },
+    ])
+  })
+
   test('whose quantity could not be read keeps what it was', async () => {
     await imported(shop())
     const full = shop()

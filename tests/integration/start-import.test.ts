@@ -100,17 +100,6 @@ describe('starting an import', () => {
 })
 
 describe('the list of sessions', () => {
-  test('tells how far a dry run is, whose steps are all left running until they are rolled back', async () => {
-    await query(`insert into import_sessions (types, source, request_key, status, dry_run, bytes_total, bytes_read)
-      values ('{catalog}', '/x', 'x', 'IN_PROGRESS', true, 100, 100)`)
-    await query(`insert into import_steps (session_id, kind, status, position) values
-      (1, 'groups', 'RUNNING', 0), (1, 'goods', 'RUNNING', 1), (1, 'offers', 'PENDING', 2), (1, 'prices', 'PENDING', 3)`)
-    const { sessions } = await listSessions({ page: 1 })
-    expect(sessions).toMatchObject([
-      { dryRun: true, currentStep: 'goods', stepsDone: 1, stepsTotal: 4, progress: 0.625 },
-    ])
-  })
-
   test('finds by session id, job id, error text, status and type, newest first, page by page', async () => {
     await query(`insert into import_sessions (types, source, request_key, status, job_id, error_message, finished_at)
       select (case when n % 2 = 0 then '{catalog}' else '{prices}' end)::import_type[], '/x', n::text, 'FAILED', 1000 + n, 'Файл номер ' || n || ' Повреждён', now()

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { ClaimLostError, claimSession, completeSession, failSession, recordReading } from '@/lib/imports/lifecycle'
 import { isAnyWorkerAlive } from '@/lib/imports/queries'
 import { good, offer, price, priceType, warehouse, writeExport } from '@/tests/fixtures/export'
+import { writePictures } from '@/tests/fixtures/pictures'
 import { eventually } from '@/tests/setup/eventually'
 import { catalogue, emptyDatabase, query, runDueJobs, sessionOf, start } from '@/tests/setup/imports'
 import { temporaryDirectory } from '@/tests/setup/temporary'
@@ -19,11 +20,11 @@ const shop = {
 }
 
 /** An import stops at this table until the returned function is called: somebody else holds it. */
-async function hold(table: string): Promise<() => Promise<void>> {
+async function hold(table: string, mode = 'exclusive'): Promise<() => Promise<void>> {
   const client = new pg.Client({ connectionString: process.env.DATABASE_URL })
   await client.connect()
   await client.query(`begin`)
-  await client.query(`lock table ${table} in exclusive mode`)
+  await client.query(`lock table ${table} in ${mode} mode`)
   let held = true
   const release = async () => {
     if (!held) return
@@ -120,6 +121,27 @@ describe('an attempt that lost its claim', () => {
     await expect(completeSession(valid)).rejects.toThrow(ClaimLostError)
     expect(await claimSession(sessionId, job)).toBeNull()
     expect(await sessionOf(sessionId)).toMatchObject({ status: 'FAILED', errorMessage: 'так решено' })
+  })
+
+  test('ends soon, also where it writes nothing that would tell: while it looks for pictures', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, { goods: [good({ id: 'g', pictures: ['a.jpg'] })] })
+    await writePictures(source, { 'a.jpg': 'red' })
+    const release = await hold('product_images', 'access exclusive')
+    const { sessionId } = await start(['catalog', 'images'], source)
+    const running = runDueJobs()
+    await eventually(async () =>
+      expect(
+        await query(`select from pg_stat_activity where application_name = $1 and wait_event_type = 'Lock'`, [
+          `obmen import ${sessionId}`,
+        ]),
+      ).toHaveLength(1),
+    )
+    await query(`update import_sessions set attempt_token = gen_random_uuid() where id = $1`, [sessionId])
+    // The table is still held.
+    await running
+    await release()
+    expect((await catalogue()).products).toEqual([])
   })
 
   test('rolls back the step it is in', async () => {

@@ -43,6 +43,8 @@ export const runDueJobs = () =>
     connectionString: connectionString(),
     taskList: { [RUN_IMPORT]: runImport },
     noHandleSignals: true,
+    // As in worker/main.ts: without a batch runOnce() does not wait for «completed», and the next job finds its queue locked.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: new Logger(() => () => {}),
   })
 
@@ -84,6 +86,7 @@ const TABLES: Record<string, string> = {
   attribute_values: 'id',
   attribute_value_ids: 'property_onec_id, onec_id',
   price_types: 'onec_id',
+  units: 'onec_id',
   warehouses: 'onec_id',
   products: 'onec_id',
   product_categories: 'product_id, category_onec_id',

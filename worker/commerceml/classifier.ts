@@ -37,10 +37,11 @@ export function readProperty(element: Element, seq: number): SourceRecord {
   const id = idOf(textIn(element, 'Ид'))
   if (!id) return missingId('property', element)
   const name = textOf(textIn(element, 'Наименование'))
-  if (!name) return missingName('property', element, id)
+  if (!name) return nameless('property', element, id)
   const declared = textOf(textIn(element, 'ТипЗначений'))?.toLowerCase() ?? ''
   const byContent = child(element, 'ВариантыЗначений') ? 'reference' : 'text'
-  return { kind: 'property', line: element.line, seq, id, name, type: PROPERTY_TYPES[declared] ?? byContent }
+  const type = PROPERTY_TYPES[declared] ?? byContent
+  return { kind: 'property', line: element.line, seq, id, name, type, deleted: isDeleted(element) }
 }
 
 export function readPropertyValue(element: Element, propertySeq: number): SourceRecord {
@@ -68,6 +69,24 @@ export function readPriceType(element: Element): SourceRecord {
   if (!name) return nameless('priceType', element, id)
   const currency = currencyOf(textIn(element, 'Валюта'))
   return { kind: 'priceType', line: element.line, id, name, currency, deleted: isDeleted(element) }
+}
+
+/** A unit of measure; one without an id and a code means nothing to anybody. */
+export function readUnit(element: Element): SourceRecord[] {
+  const code = idOf(textIn(element, 'Код'))
+  const id = idOf(textIn(element, 'Ид')) ?? code
+  if (!id) return []
+  return [
+    {
+      kind: 'unit',
+      line: element.line,
+      id,
+      code: code ?? id,
+      name: textOf(textIn(element, 'НаименованиеКраткое')) ?? textOf(textIn(element, 'Наименование')),
+      fullName: textOf(textIn(element, 'НаименованиеПолное')),
+      international: textOf(textIn(element, 'МеждународноеСокращение')),
+    },
+  ]
 }
 
 export function readWarehouse(element: Element): SourceRecord {

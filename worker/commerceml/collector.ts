@@ -1,4 +1,4 @@
-import { readGroup, readPriceType, readProperty, readPropertyValue, readWarehouse } from './classifier'
+import { readGroup, readPriceType, readProperty, readPropertyValue, readUnit, readWarehouse } from './classifier'
 import { Container, isContainer } from './container'
 import { readCustomer } from './customer'
 import { addChild, type Element, newElement } from './element'
@@ -35,6 +35,7 @@ capture('ВариантыЗначений', 'Справочник', ({ element, 
 )
 capture('ТипыЦен', 'ТипЦены', ({ element }) => [readPriceType(element)])
 capture('Склады', 'Склад', ({ element }) => [readWarehouse(element)])
+capture('ЕдиницыИзмерения', 'ЕдиницаИзмерения', ({ element }) => readUnit(element))
 capture('Товары', 'Товар', ({ element }, scopeId) => readGoodAndParts(element, scopeId))
 capture('Предложения', 'Предложение', ({ element }, scopeId) => readOffer(element, scopeId))
 capture('Контрагенты', 'Контрагент', ({ element }) => readCustomer(element))

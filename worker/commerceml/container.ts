@@ -10,6 +10,9 @@ const CONTAINERS = new Set([
   'Контрагенты',
 ])
 
+/** What is no record of a step. */
+const NOT_HELD = new Set<SourceRecord['kind']>(['problem', 'container', 'gallery', 'unit'])
+
 export const isContainer = (name: string): boolean => CONTAINERS.has(name)
 
 /** An element under the root, while it is being read: whose it is, and whether it is complete. */
@@ -43,9 +46,7 @@ export class Container {
     // A catalogue that tells variants of some goods says nothing of the others'.
     if (record.kind === 'offer' && record.fromGood) return
     if (record.kind === 'deletion') this.#held.add(record.of)
-    else if (record.kind !== 'problem' && record.kind !== 'container' && record.kind !== 'gallery') {
-      this.#held.add(record.kind)
-    }
+    else if (!NOT_HELD.has(record.kind)) this.#held.add(record.kind as RecordKind)
   }
 
   /** Only a part that says so itself is complete: everything else is taken for changes, which can do no harm. */

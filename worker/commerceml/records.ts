@@ -10,6 +10,7 @@ export type SourceRecord =
   | PropertyValueRecord
   | PriceTypeRecord
   | WarehouseRecord
+  | UnitRecord
   | GoodRecord
   | OfferRecord
   | PriceRecord
@@ -20,7 +21,7 @@ export type SourceRecord =
   | ProblemRecord
 
 /** The kinds of records that steps import. */
-export type RecordKind = Exclude<SourceRecord['kind'], 'problem' | 'container' | 'gallery' | 'deletion'>
+export type RecordKind = Exclude<SourceRecord['kind'], 'problem' | 'container' | 'gallery' | 'deletion' | 'unit'>
 
 interface At {
   /** Line of the file, from 1, where the thing begins. */
@@ -71,6 +72,7 @@ export interface PropertyRecord extends At {
   id: string
   name: string
   type: PropertyType
+  deleted: boolean
 }
 
 export interface PropertyValueRecord extends At {
@@ -94,6 +96,17 @@ export interface WarehouseRecord extends At {
   id: string
   name: string
   deleted: boolean
+}
+
+/** What a code of a unit of measure means. */
+export interface UnitRecord extends At {
+  kind: 'unit'
+  id: string
+  /** What goods name it by. */
+  code: string
+  name: string | null
+  fullName: string | null
+  international: string | null
 }
 
 /** A value that a good or an offer gives to a property. */

@@ -24,9 +24,8 @@ export async function findUnnamedPictures(
   await db.query(`create temporary table found_pictures (path text collate "C" primary key, owner_id text collate "C")`)
   await db.query(`create index on stage_galleries (owner_id)`)
   let files: FoundFile[] = []
-  for await (const file of filesIn(source, folders)) {
+  for await (const file of filesIn(source, folders, signal)) {
     if (files.push(file) < BATCH) continue
-    signal.throwIfAborted()
     await matchOwners(db, files)
     files = []
   }
@@ -41,9 +40,10 @@ interface FoundFile {
   owners: string[]
 }
 
-async function* filesIn(source: string, folders: readonly string[]): AsyncGenerator<FoundFile> {
+async function* filesIn(source: string, folders: readonly string[], signal: AbortSignal): AsyncGenerator<FoundFile> {
   for (const folder of folders) {
     for await (const group of await opendir(path.join(source, folder))) {
+      signal.throwIfAborted()
       if (!group.isDirectory() || group.name.length > 2) continue
       for await (const { name } of await opendir(path.join(source, folder, group.name))) {
         // An id ends where a letter or a digit does not follow: «1» does not own «10.jpg».

@@ -27,14 +27,20 @@ export async function inspectPicture(
   file: string,
   format: PictureFormat,
   path: string,
+  signal: AbortSignal,
 ): Promise<Inspected | PictureProblem> {
   try {
     const { width, height } = (await sharp(file, { failOn: 'error', limitInputPixels: false }).metadata()).autoOrient
     if (width * height > MAX_PIXELS) return tooManyPixels(path, width, height)
     if (format === 'gif' && !(await endsAsGif(file))) return damaged(path)
-    const decode = async () => ({ width, height, thumbnail: await thumbnailOf(file) })
+    const decode = async () => {
+      // It may have waited for its turn.
+      signal.throwIfAborted()
+      return { width, height, thumbnail: await thumbnailOf(file) }
+    }
     return await (width * height < LARGE ? decode() : inTurn(decode))
   } catch {
+    signal.throwIfAborted()
     // Whatever sharp has against a file that is there: it cannot be shown.
     return damaged(path)
   }

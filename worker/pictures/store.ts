@@ -25,8 +25,9 @@ export class PictureStore {
       await mkdir(drafts, { recursive: true })
       for (const name of await readdir(drafts)) {
         const draft = path.join(drafts, name)
-        const { mtimeMs } = await stat(draft)
-        if (Date.now() - mtimeMs > LEFTOVER_MS) await rm(draft, { force: true })
+        // Another worker may put it in its place at this moment.
+        const stats = await stat(draft).catch(() => null)
+        if (stats && Date.now() - stats.mtimeMs > LEFTOVER_MS) await rm(draft, { force: true })
       }
     })
     return new PictureStore(drafts)

@@ -71,14 +71,14 @@ async function store(found: FoundFile, known: Picture | undefined, context: Cont
   const { hash, format, bytes } = found
   context.signal.throwIfAborted()
   if (known && (!context.store || (await isStored(hash, format, bytes)))) return known
-  return context.store ? keep(found, context.store, context.signal) : inspect(found, found.file)
+  return context.store ? keep(found, context.store, context.signal) : inspect(found, context.signal)
 }
 
 async function keep(found: FoundFile, store: PictureStore, signal: AbortSignal): Promise<Outcome> {
   const draft = await store.draft(found.file)
   try {
     if ((await hashFile(draft, signal)).hash !== found.hash) return changing(found.path)
-    const inspected = await inspectPicture(draft, found.format, found.path)
+    const inspected = await inspectPicture(draft, found.format, found.path, signal)
     if (isProblem(inspected)) return inspected
     await store.keep(draft, found.hash, found.format, inspected.thumbnail)
     return pictureOf(found, inspected)
@@ -87,8 +87,8 @@ async function keep(found: FoundFile, store: PictureStore, signal: AbortSignal):
   }
 }
 
-async function inspect(found: FoundFile, file: string): Promise<Outcome> {
-  const inspected = await inspectPicture(file, found.format, found.path)
+async function inspect(found: FoundFile, signal: AbortSignal): Promise<Outcome> {
+  const inspected = await inspectPicture(found.file, found.format, found.path, signal)
   return isProblem(inspected) ? inspected : pictureOf(found, inspected)
 }
 

@@ -12,10 +12,14 @@ const FULL_SCOPES = { name: 'stage_full_scopes', columns: { holds: 'text not nul
 /** What could not be imported was mentioned all the same: it is not gone. */
 const MENTIONED = { name: 'stage_mentioned', columns: { step: 'text not null', id: ID } }
 
-export const ABSENT_TABLES = [FULL_SCOPES, MENTIONED]
+/** Where the parts of files end that hold stock, and whose they are: a row belongs to the first that ends behind it. */
+const STOCK_SCOPES = { name: 'stage_stock_scopes', columns: { seq: 'int not null', id: OPTIONAL_ID } }
+
+export const ABSENT_TABLES = [FULL_SCOPES, MENTIONED, STOCK_SCOPES]
 
 /** To be called for every container: it has been read to its end. */
-export function stageContainer({ full, holds, scopeId }: ContainerRecord, staging: Staging): void {
+export function stageContainer({ full, holds, scopeId }: ContainerRecord, seq: number, staging: Staging): void {
+  if (holds.includes('stock')) staging.put(STOCK_SCOPES.name, [seq, scopeId])
   if (!full) return
   for (const kind of holds) staging.put(FULL_SCOPES.name, [kind, scopeId])
 }
@@ -82,7 +86,14 @@ export const deactivateAbsent = (db: Client, what: Complete): Promise<number> =>
      where u.id in (select t.id from ${activeInScope(what)} and ${notMentioned(what)})`,
   )
 
-/** A full file of stock zeroes what it does not mention, within its catalogue. */
+/** The catalogue of the staged row `l` of stock, as a query of one row. */
+export const SCOPE_OF_STOCK = `(select s.id from stage_stock_scopes as s where s.seq > l.seq order by s.seq limit 1)`
+
+/**
+ * A full file of stock zeroes what it does not mention, within its catalogue: also what has come before its offer, or
+ * that would be sold when the offer comes. Whose a row is that names no catalogue nobody knows: it stays, for 1C would
+ * not send it again.
+ */
 export const zeroAbsentStock = (db: Client): Promise<number> =>
   rowsOf(
     db,
@@ -93,7 +104,7 @@ export const zeroAbsentStock = (db: Client): Promise<number> =>
        and exists (
          select from stage_full_scopes as s
          left join product_variants as v on v.id = t.variant_id left join products as p on p.id = v.product_id
-         -- Whose a row without a known catalogue is, nobody knows: it stays, for 1C would not send it again.
-         where s.holds = 'stock' and (s.id is null or coalesce(v.catalog_onec_id, p.catalog_onec_id) = s.id)
+         where s.holds = 'stock'
+           and (s.id is null or coalesce(v.catalog_onec_id, p.catalog_onec_id, t.catalog_onec_id) = s.id)
        )`,
   )

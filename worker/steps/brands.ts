@@ -3,6 +3,11 @@ import { brandKey, isNoBrand } from '@/worker/commerceml/values'
 import { rowsOf } from './step'
 
 // Brands (COMMERCEML.md §5): merged by name; every id of 1C, or name where there is no id, keeps its row in brand_ids.
+//
+// «First hit wins» is decided once for the dictionary, not for each good: the first of the sources that exists at all gives
+// it, and goods that say nothing of that source have no brand. In real exports `Изготовитель` is a factory beside the
+// property «Бренд»; a good without a brand would get the factory's name and address for one. The factory is kept as the
+// good's manufacturer all the same.
 
 /** Names of the property, or else the requisite, that says a good's brand; the first that exists counts. */
 export const BRAND_NAMES = ['бренд', 'производитель', 'торговая марка'] as const
@@ -17,36 +22,50 @@ export const BRAND_ATTRIBUTE = `
   where exists (
     select from attribute_ids as i where i.attribute_id = a.id and (names.rank is not null or i.onec_id = 'Бренд')
   )
-  order by coalesce(names.rank, 0), a.id
+  -- The literal id comes behind the name «Бренд», and before the other names.
+  order by case
+    when names.rank = 0 then 0
+    when exists (select from attribute_ids as i where i.attribute_id = a.id and i.onec_id = 'Бренд') then 1
+    else 1 + names.rank
+  end
   limit 1`
 
 /** Makes brands of the values of the brand property; returns how many earlier goods found their brand by it. */
 export async function linkBrandDictionary(db: Client): Promise<number> {
+  // One id may stand in several properties, with another text in each: the same of them every time, whatever is stored.
   const { rows } = await db.query<{ ref: string; name: string }>(`
-    select distinct on (vi.onec_id) vi.onec_id as ref, vi.value as name
-    from attribute_ids as i
-    join attribute_value_ids as vi on vi.property_onec_id = i.onec_id
-    left join brand_ids as b on b.onec_id = vi.onec_id
-    where i.attribute_id = (${BRAND_ATTRIBUTE}) and b.name is distinct from vi.value
-    order by vi.onec_id, vi.property_onec_id`)
+    select d.ref, d.name
+    from (
+      select distinct on (vi.onec_id) vi.onec_id as ref, vi.value as name
+      from attribute_ids as i join attribute_value_ids as vi on vi.property_onec_id = i.onec_id
+      where i.attribute_id = (${BRAND_ATTRIBUTE})
+      order by vi.onec_id, vi.property_onec_id
+    ) as d
+    left join brand_ids as b on b.onec_id = d.ref
+    where b.name is distinct from d.name
+    order by d.ref`)
   return ensureBrands(db, rows)
 }
 
 /** Goods that gave a value to the brand's property before it was known to be that; returns how many there were. */
 export async function linkEarlierBrands(db: Client): Promise<number> {
-  const named = `
-    from product_attributes as pa join attributes as a on a.id = pa.attribute_id
-    join products as p on p.id = pa.product_id
-    where a.id = (${BRAND_ATTRIBUTE}) and pa.position = 0 and p.brand_ref is distinct from left(pa.value, 255)`
+  // A good may have values of two properties of that name: the same of them every time, as in goods.ts.
+  const said = `
+    select distinct on (pa.product_id) pa.product_id, left(pa.value, 255) as ref
+    from product_attributes as pa
+    where pa.attribute_id = (${BRAND_ATTRIBUTE}) and pa.position = 0
+    order by pa.product_id, pa.property_onec_id`
+  const changed = `(${said}) as said join products as p on p.id = said.product_id where p.brand_ref is distinct from said.ref`
   const { rows } = await db.query<{ ref: string; name: string }>(
-    `select distinct left(pa.value, 255) as ref, left(pa.value, 255) as name ${named} and a.type <> 'reference'`,
+    `select distinct said.ref, said.ref as name
+     from ${changed} and exists (select from (${BRAND_ATTRIBUTE}) as b join attributes as a using (id) where a.type <> 'reference')`,
   )
   await ensureBrands(db, rows)
   return rowsOf(
     db,
     `update products as t set brand_ref = n.ref, brand_id = i.brand_id, updated_at = now()
-     from (select p.id, left(pa.value, 255) as ref ${named}) as n left join brand_ids as i on i.onec_id = n.ref
-     where t.id = n.id`,
+     from (select said.product_id, said.ref from ${changed}) as n left join brand_ids as i on i.onec_id = n.ref
+     where t.id = n.product_id`,
   )
 }
 

@@ -7,6 +7,7 @@ import { applyDefaultVariants } from './default-variants'
 import { applyGoodCategories, applyGoodProperties, GOOD_GROUPS, GOOD_PROPERTIES } from './good-parts'
 import { takeLatest } from './latest'
 import { type ApplyContext, ID, NOTHING, numberOf, OPTIONAL_ID, ORIGIN_COLUMNS, rowsOf, type Step } from './step'
+import { applyUnits, UNIT_TABLES } from './units'
 
 /** The hidden category of goods whose own group is not known. */
 const HIDDEN_CATEGORY = 'obmen:hidden'
@@ -52,7 +53,7 @@ const FIELDS = [
 export const goods: Step = {
   kind: 'goods',
   records: ['good'],
-  tables: [TABLE, GOOD_GROUPS, GOOD_PROPERTIES],
+  tables: [TABLE, GOOD_GROUPS, GOOD_PROPERTIES, ...UNIT_TABLES],
 
   stage(record, { seq, file }, staging) {
     if (record.kind !== 'good') return
@@ -88,6 +89,7 @@ export const goods: Step = {
 
   async apply(context) {
     const { db } = context
+    await applyUnits(db)
     const { distinct, repeated, superseded } = await takeLatest(context, {
       staged: TABLE.name,
       latest: 'latest_goods',
@@ -141,10 +143,16 @@ async function resolveBrands({ db, problems }: ApplyContext): Promise<void> {
   const { rows } = await db.query<{ id: number }>(BRAND_ATTRIBUTE)
   const attribute = rows[0]
   if (attribute) {
+    // A good may have values of two properties of that name: the same of them every time.
     await db.query(`
-      update latest_goods as l set brand_ref = left(gp.value, 255)
-      from stage_good_properties as gp join attribute_ids as i on i.onec_id = gp.property_id
-      where gp.good_seq = l.seq and i.attribute_id = ${attribute.id} and gp.position = 0`)
+      update latest_goods as l set brand_ref = left(said.value, 255)
+      from (
+        select distinct on (gp.good_seq) gp.good_seq, gp.value
+        from stage_good_properties as gp join attribute_ids as i on i.onec_id = gp.property_id
+        where i.attribute_id = ${attribute.id} and gp.position = 0
+        order by gp.good_seq, gp.property_id
+      ) as said
+      where said.good_seq = l.seq`)
   } else {
     await db.query(`update latest_goods set brand_ref = maker_ref where maker_ref is not null`)
   }
@@ -154,10 +162,15 @@ async function resolveBrands({ db, problems }: ApplyContext): Promise<void> {
     ? `select distinct on (l.brand_ref) l.brand_ref as ref, l.brand_ref as name
        from latest_goods as l join attributes as a on a.id = ${attribute.id} and a.type <> 'reference'
        where l.brand_ref is not null and not exists (select from brand_ids where onec_id = l.brand_ref)`
-    : `select distinct on (l.brand_ref) l.brand_ref as ref, l.maker_name as name
-       from latest_goods as l left join brand_ids as b on b.onec_id = l.brand_ref
-       where l.brand_ref is not null and l.maker_name is not null and b.name is distinct from l.maker_name
-       order by l.brand_ref, l.seq desc`
+    : `select d.ref, d.name
+       from (
+         select distinct on (l.brand_ref) l.brand_ref as ref, l.maker_name as name from latest_goods as l
+         where l.brand_ref is not null and l.maker_name is not null
+         order by l.brand_ref, l.seq desc
+       ) as d
+       left join brand_ids as b on b.onec_id = d.ref
+       where b.name is distinct from d.name
+       order by d.ref`
   await ensureBrands(db, (await db.query<{ ref: string; name: string }>(names)).rows)
   await db.query(`update latest_goods as l set brand_id = b.brand_id from brand_ids as b where b.onec_id = l.brand_ref`)
   await problems.add(
@@ -169,7 +182,7 @@ async function resolveBrands({ db, problems }: ApplyContext): Promise<void> {
   )
 }
 
-/** Adds category_id to latest_goods: that of the first group, or the hidden one. */
+/** Adds category_id to latest_goods: that of the first group that is known, or the hidden one. */
 async function resolveCategories({ db, problems }: ApplyContext): Promise<void> {
   await db.query(`alter table latest_goods add column category_id int`)
   await db.query(`update latest_goods as l set category_id = c.id from categories as c where c.onec_id = l.group_id`)
@@ -181,6 +194,15 @@ async function resolveCategories({ db, problems }: ApplyContext): Promise<void> 
     ({ detail }) =>
       `Группа ${detail} ещё не загружена; до неё товар лежит в скрытой категории. Выгрузите из 1С группы.`,
   )
+  await db.query(`
+    update latest_goods as l set category_id = known.category_id
+    from (
+      select distinct on (g.good_seq) g.good_seq, c.id as category_id
+      from stage_good_groups as g join categories as c on c.onec_id = g.group_id
+      where g.good_seq in (select seq from latest_goods where category_id is null)
+      order by g.good_seq, g.position
+    ) as known
+    where known.good_seq = l.seq`)
   const homeless = await numberOf(db, `select count(*) from latest_goods where has_groups and category_id is null`)
   const groupless = await numberOf(
     db,

@@ -69,8 +69,9 @@ export const groups: Step = {
     })
     await refuseImpossibleParents(context)
     let deactivated = await countDeactivated(db, 'categories', 'latest_groups')
-    const updated = await updateChanged(context)
+    // The new ones first: an old one may move under one of them.
     const created = await insertNew(context)
+    const updated = await updateChanged(context)
     deactivated += await deactivateAbsent(db, 'groups')
     const linked = created > 0 ? await linkGoods(context) : 0
     return {
@@ -128,13 +129,14 @@ const updateChanged = ({ db }: ApplyContext): Promise<number> =>
        cross join lateral (select ${ACTIVITY_AFTER_MARK}) as activity(is_active, deactivated)
      ) as n
      where t.id = n.id
-       and ((t.name, t.description, t.classifier_onec_id, t.is_active, t.deactivated_by_import)
-              is distinct from (n.name, n.description, n.scope, n.is_active, n.deactivated)
-            -- A parent that is only now coming is set with the new rows, below.
-            or (t.parent_id is distinct from n.parent_id))`,
+       and (t.name, t.description, t.parent_id, t.classifier_onec_id, t.is_active, t.deactivated_by_import)
+         is distinct from (n.name, n.description, n.parent_id, n.scope, n.is_active, n.deactivated)`,
   )
 
 async function insertNew({ db }: ApplyContext): Promise<number> {
+  await db.query(`
+    create temporary table new_groups on commit drop as
+    select id from latest_groups as l where not exists (select from categories where onec_id = l.id)`)
   const created = await rowsOf(
     db,
     `insert into categories (onec_id, name, description, slug, position, is_active, deactivated_by_import, classifier_onec_id)
@@ -144,32 +146,40 @@ async function insertNew({ db }: ApplyContext): Promise<number> {
          then l.slug else l.slug || '-' || left(md5(l.id), 8) end,
        (select coalesce(max(position), 0) from categories) + row_number() over (order by l.seq),
        not l.deleted, l.deleted, l.scope_id
-     from latest_groups as l
-     where not exists (select from categories where onec_id = l.id)
+     from latest_groups as l join new_groups using (id)
      order by l.seq`,
   )
   if (created > 0) {
-    // Now that every group is there: the parents of the new ones, and of old ones that moved under a new one.
+    // Now that every group is there, the parents of the new ones.
     await db.query(
-      `update categories as t set parent_id = parent.id, updated_at = now()
-       from latest_groups as l join categories as parent on parent.onec_id = l.parent_id
-       where t.onec_id = l.id and t.parent_id is distinct from parent.id`,
+      `update categories as t set parent_id = parent.id
+       from new_groups join latest_groups as l using (id) join categories as parent on parent.onec_id = l.parent_id
+       where t.onec_id = l.id`,
     )
   }
   return created
 }
 
-/** Goods that came before their group move into it. */
+/** Goods that came before their group move into it: each lies in the first of its groups that is known. */
 async function linkGoods({ db }: ApplyContext): Promise<number> {
-  await db.query(
-    `update product_categories as pc set category_id = c.id
-     from latest_groups as l join categories as c on c.onec_id = l.id
-     where c.onec_id = pc.category_onec_id and pc.category_id is null`,
-  )
+  await db.query(`create temporary table linked_goods (id int) on commit drop`)
+  await db.query(`
+    with linked as (
+      update product_categories as pc set category_id = c.id
+      from new_groups as l join categories as c on c.onec_id = l.id
+      where c.onec_id = pc.category_onec_id and pc.category_id is null
+      returning pc.product_id
+    )
+    insert into linked_goods select distinct product_id from linked`)
   return rowsOf(
     db,
-    `update products as p set category_id = c.id, updated_at = now()
-     from latest_groups as l join categories as c on c.onec_id = l.id
-     where c.onec_id = p.category_onec_id and p.category_id is distinct from c.id`,
+    `update products as p set category_id = first.category_id, updated_at = now()
+     from (
+       select distinct on (pc.product_id) pc.product_id, pc.category_id
+       from linked_goods as l join product_categories as pc on pc.product_id = l.id
+       where pc.category_id is not null
+       order by pc.product_id, pc.position
+     ) as first
+     where p.id = first.product_id and p.category_id is distinct from first.category_id`,
   )
 }

@@ -34,6 +34,7 @@ export const images: Step = {
         `select id, file, path from picture_files where id > $1 order by id limit ${BATCH}`,
         [last],
       )
+      signal.throwIfAborted()
       if (rows.length === 0) return
       last = rows.at(-1)?.id ?? last
       const named = rows.map(({ file, path }) => ({ path, namedIn: read.files[file] ?? null }))

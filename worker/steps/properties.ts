@@ -1,7 +1,17 @@
 import { nameKey, valueKey } from '@/worker/commerceml/values'
 import { linkBrandDictionary, linkEarlierBrands } from './brands'
 import { takeLatest } from './latest'
-import { type ApplyContext, ID, NOTHING, OPTIONAL_ID, ORIGIN_COLUMNS, rowsOf, type Step, type StepCounts } from './step'
+import {
+  type ApplyContext,
+  ID,
+  NOTHING,
+  numberOf,
+  OPTIONAL_ID,
+  ORIGIN_COLUMNS,
+  rowsOf,
+  type Step,
+  type StepCounts,
+} from './step'
 
 const PROPERTIES = {
   name: 'stage_properties',
@@ -11,6 +21,7 @@ const PROPERTIES = {
     name: 'text not null',
     name_key: 'text not null',
     type: 'attribute_type not null',
+    deleted: 'boolean not null',
   },
 }
 const VALUES = {
@@ -36,8 +47,8 @@ export const properties: Step = {
 
   stage(record, { seq, fileOffset, file }, staging) {
     if (record.kind === 'property') {
-      const { id, name, type, line } = record
-      staging.put(PROPERTIES.name, [record.seq + fileOffset, file, line, id, name, nameKey(name), type])
+      const { id, name, type, deleted, line } = record
+      staging.put(PROPERTIES.name, [record.seq + fileOffset, file, line, id, name, nameKey(name), type, deleted])
     } else if (record.kind === 'propertyValue') {
       const { propertySeq, id, value, line } = record
       staging.put(VALUES.name, [seq, file, line, propertySeq + fileOffset, null, id, value, valueKey(value)])
@@ -48,12 +59,14 @@ export const properties: Step = {
     const attributes = await applyAttributes(context)
     const values = await applyValues(context)
     const linked = (await linkBrandDictionary(context.db)) + (await linkGoods(context))
+    const deactivated = await settleActivity(context)
     return {
       ...NOTHING,
       created: attributes.created + values.created,
       updated: attributes.updated + values.updated,
       unchanged: attributes.unchanged + values.unchanged,
       skipped: attributes.skipped + values.skipped,
+      deactivated,
       linked,
     }
   },
@@ -65,7 +78,7 @@ async function applyAttributes(context: ApplyContext) {
     staged: PROPERTIES.name,
     latest: 'latest_properties',
     key: ['id'],
-    values: ['name', 'type'],
+    values: ['name', 'type', 'deleted'],
     externalId: 'id',
   })
   // A property is renamed in place when all of its attribute's ids take one new name that is free.
@@ -102,14 +115,14 @@ async function applyAttributes(context: ApplyContext) {
     select l.id from latest_properties as l join attribute_ids as i on i.onec_id = l.id and i.type <> l.type`)
   const updated = await rowsOf(
     db,
-    `update attribute_ids as t set attribute_id = a.id, name = l.name, type = l.type, updated_at = now()
+    `update attribute_ids as t set attribute_id = a.id, name = l.name, type = l.type, is_deleted = l.deleted, updated_at = now()
      from latest_properties as l join attributes as a on a.name_key = l.name_key
-     where t.onec_id = l.id and (t.attribute_id, t.name, t.type) is distinct from (a.id, l.name, l.type)`,
+     where t.onec_id = l.id and (t.attribute_id, t.name, t.type, t.is_deleted) is distinct from (a.id, l.name, l.type, l.deleted)`,
   )
   const created = await rowsOf(
     db,
-    `insert into attribute_ids (onec_id, attribute_id, name, type)
-     select l.id, a.id, l.name, l.type from latest_properties as l join attributes as a on a.name_key = l.name_key
+    `insert into attribute_ids (onec_id, attribute_id, name, type, is_deleted)
+     select l.id, a.id, l.name, l.type, l.deleted from latest_properties as l join attributes as a on a.name_key = l.name_key
      where not exists (select from attribute_ids where onec_id = l.id)`,
   )
   await db.query(`
@@ -117,7 +130,44 @@ async function applyAttributes(context: ApplyContext) {
     from retyped_properties as l join attribute_ids as i on i.onec_id = l.id
     where t.property_onec_id = l.id and t.number is distinct from ${NUMBER_OF_VALUE}`)
   await settleTypes(context)
-  return { created, updated, unchanged: distinct - created - updated + repeated, skipped: superseded }
+  const marks = await applyMarksAlone(context)
+  return {
+    created,
+    updated: updated + marks.updated,
+    unchanged: distinct - created - updated + repeated + marks.unchanged,
+    skipped: superseded,
+  }
+}
+
+/** Properties marked as deleted with an id and nothing else. */
+async function applyMarksAlone({ db }: ApplyContext): Promise<{ updated: number; unchanged: number }> {
+  const marks = await numberOf(db, `select count(*) from stage_deletions where step = 'properties'`)
+  if (marks === 0) return { updated: 0, unchanged: 0 }
+  const updated = await rowsOf(
+    db,
+    `update attribute_ids set is_deleted = true, updated_at = now()
+     where not is_deleted and onec_id in (select id from stage_deletions where step = 'properties')`,
+  )
+  return { updated, unchanged: marks - updated }
+}
+
+/**
+ * An attribute goes when every property of it is marked as deleted, and is back when a mark goes, unless it was off
+ * anyway; returns how many were switched off.
+ */
+async function settleActivity({ db }: ApplyContext): Promise<number> {
+  const marked = `not exists (select from attribute_ids as i where i.attribute_id = t.id and not i.is_deleted)`
+  // An attribute that only offers' characteristics made has no property, and so no mark.
+  const off = `exists (select from attribute_ids as i where i.attribute_id = t.id and i.is_deleted) and ${marked}`
+  await db.query(
+    `update attributes as t set is_active = true, deactivated_by_import = false, updated_at = now()
+     where t.deactivated_by_import and not (${marked})`,
+  )
+  return rowsOf(
+    db,
+    `update attributes as t set is_active = false, deactivated_by_import = true, updated_at = now()
+     where t.is_active and ${off}`,
+  )
 }
 
 /** A property that takes another attribute's name takes its values and its uses along. */

@@ -1,4 +1,4 @@
-import { zeroAbsentStock } from './absent'
+import { SCOPE_OF_STOCK, zeroAbsentStock } from './absent'
 import { takeLatest } from './latest'
 import { ID, NOTHING, ORIGIN_COLUMNS, rowsOf, type Step } from './step'
 
@@ -52,22 +52,26 @@ export const stock: Step = {
     // One look at what is stored: mostly nothing differs, and nothing more is to be done.
     await db.query(`
       create temporary table changed_stock on commit drop as
-      select l.*, w.id as warehouse, t.offer_onec_id is null as is_new
+      select l.*, w.id as warehouse, t.offer_onec_id is null as is_new, whose.scope
       from latest_stock as l
       join warehouses as w on w.onec_id = l.warehouse_id
       left join stocks as t on ${KEY}
-      where t.offer_onec_id is null or (t.quantity, t.variant_id, t.warehouse_id) is distinct from (l.quantity, l.variant, w.id)`)
+      -- Whose a row is tells its variant, once there is one.
+      left join lateral (select ${SCOPE_OF_STOCK} as scope) as whose on l.variant is null
+      where t.offer_onec_id is null or (t.quantity, t.variant_id, t.warehouse_id) is distinct from (l.quantity, l.variant, w.id)
+        or whose.scope <> coalesce(t.catalog_onec_id, '')`)
     await db.query(`analyze changed_stock`)
     const updated = await rowsOf(
       db,
-      `update stocks as t set quantity = l.quantity, variant_id = l.variant, warehouse_id = l.warehouse, updated_at = now()
+      `update stocks as t set quantity = l.quantity, variant_id = l.variant, warehouse_id = l.warehouse,
+         catalog_onec_id = coalesce(l.scope, t.catalog_onec_id), updated_at = now()
        from changed_stock as l where not l.is_new and ${KEY}`,
     )
     const deactivated = await zeroAbsentStock(db)
     const created = await rowsOf(
       db,
-      `insert into stocks (offer_onec_id, warehouse_onec_id, quantity, variant_id, warehouse_id)
-       select offer_id, warehouse_id, quantity, variant, warehouse from changed_stock where is_new
+      `insert into stocks (offer_onec_id, warehouse_onec_id, quantity, variant_id, warehouse_id, catalog_onec_id)
+       select offer_id, warehouse_id, quantity, variant, warehouse, scope from changed_stock where is_new
        order by offer_id, warehouse_id`,
     )
     return {

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "stocks" ADD COLUMN     "catalog_onec_id" TEXT COLLATE "C";
