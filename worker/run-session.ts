@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { Client } from 'pg'
 import type { Logger } from 'pino'
 import { env } from '@/lib/env'
@@ -65,14 +66,22 @@ async function configure(db: Client): Promise<void> {
   await db.query(`set jit = off`)
 }
 
+/** Between two statements there is nothing to cancel: it is tried again this often, in milliseconds. */
+const CANCEL_EVERY_MS = 200
+
 /** An abort does not wait for the statement that is running: it is cancelled, from a connection of its own. */
 function cancelOnAbort(db: Client, signal: AbortSignal, log: Logger): () => void {
+  let done = false
   const cancel = async () => {
     const pid = (db as unknown as { processID: number | null }).processID
     const canceller = new Client({ connectionString: env().DATABASE_URL })
+    canceller.on('error', () => {})
     try {
       await canceller.connect()
-      await canceller.query('select pg_cancel_backend($1)', [pid])
+      while (!done) {
+        await canceller.query('select pg_cancel_backend($1)', [pid])
+        await setTimeout(CANCEL_EVERY_MS)
+      }
     } catch (error) {
       log.warn({ err: error }, 'the running statement could not be cancelled')
     } finally {
@@ -81,5 +90,8 @@ function cancelOnAbort(db: Client, signal: AbortSignal, log: Logger): () => void
   }
   const onAbort = () => void cancel()
   signal.addEventListener('abort', onAbort, { once: true })
-  return () => signal.removeEventListener('abort', onAbort)
+  return () => {
+    done = true
+    signal.removeEventListener('abort', onAbort)
+  }
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { env } from '@/lib/env'
 import { type Claim, ClaimLostError, recordStepStart } from '@/lib/imports/lifecycle'
 import type { StepKind } from '@/prisma/client/enums'
+import { ImportCancelled } from './cancel-watch'
 import { checkErrorShare, countOfStep } from './check-export'
 import type { ProblemLog } from './problem-log'
 import type { ReadExport } from './read-export'
@@ -107,13 +108,15 @@ export const storeOtherProblems = ({ db, claim, problems }: Pick<Run, 'db' | 'cl
     await problems.write(db, claim.sessionId, () => true)
   })
 
-/** Locks the session against a new claim until the transaction ends; throws when the claim is lost already. */
+/** Locks the session against a new claim and a cancel until the transaction ends; throws when either came before. */
 async function holdClaim(db: Client, { sessionId, token }: Claim): Promise<void> {
-  const { rowCount } = await db.query(`select from import_sessions where id = $1 and attempt_token = $2 for share`, [
-    sessionId,
-    token,
-  ])
-  if (rowCount === 0) throw new ClaimLostError()
+  const { rows } = await db.query<{ cancelled: boolean }>(
+    `select cancel_requested_at is not null as cancelled
+     from import_sessions where id = $1 and attempt_token = $2 for share`,
+    [sessionId, token],
+  )
+  if (!rows[0]) throw new ClaimLostError()
+  if (rows[0].cancelled) throw new ImportCancelled()
 }
 
 async function inTransaction<T>(db: Client, work: () => Promise<T>): Promise<T> {

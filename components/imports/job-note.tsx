@@ -1,11 +1,14 @@
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { Countdown } from '@/components/imports/countdown'
 import { DateTime } from '@/components/ui/date-time'
-import type { SessionSummary } from '@/lib/imports/session'
+import type { SessionSummary, Waiting } from '@/lib/imports/session'
 
-/** What the job's state alone does not tell: which attempt, when the next is due, what LOST means. */
+/** What the job's state alone does not tell: what it waits for, which attempt, when the next is due, what LOST means. */
 export function JobNote({ session, brief = false }: { session: SessionSummary; brief?: boolean }) {
   const t = useTranslations('job')
   if (session.jobState === 'LOST') return brief ? <p title={t('lost')}>{t('lostBrief')}</p> : <p>{t('lost')}</p>
+  if (session.jobState === 'PENDING' && session.waiting) return <QueueNote waiting={session.waiting} />
   if (session.jobState === 'RETRY') {
     return (
       <p>
@@ -28,8 +31,33 @@ export function AttemptCount({ session }: { session: Pick<SessionSummary, 'attem
   return max === null ? t('attemptOnly', { attempt }) : t('attempt', { attempt, max })
 }
 
+/** Its place in the queue and whom it waits for, or that nobody works. */
+function QueueNote({ waiting: { place, before, workerAlive } }: { waiting: Waiting }) {
+  const t = useTranslations('waiting')
+  if (!workerAlive) return <p className="text-orange-ink">{t('noWorker')}</p>
+  if (before === null) return <p>{t('next')}</p>
+  return (
+    <p>
+      {t.rich('queued', {
+        place,
+        before: String(before),
+        session: (text) => (
+          <Link href={`/admin/imports/${before}`} prefetch={false} className="text-accent underline">
+            {text}
+          </Link>
+        ),
+      })}
+    </p>
+  )
+}
+
 function NextAttempt({ retryAt }: { retryAt: Date | null }) {
   const t = useTranslations('job')
-  if (!retryAt || retryAt.getTime() <= Date.now()) return t('nextNow')
-  return t.rich('nextAt', { time: () => <DateTime value={retryAt} as="time" /> })
+  const now = new Date()
+  if (!retryAt || retryAt <= now) return t('nextNow')
+  return (
+    <>
+      <Countdown to={retryAt.toISOString()} now={now.toISOString()} /> (<DateTime value={retryAt} as="time" />)
+    </>
+  )
 }

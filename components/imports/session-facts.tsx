@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { DryRunBadge } from '@/components/imports/dry-run'
@@ -16,12 +17,13 @@ export function SessionFacts({ session }: { session: SessionDetails }) {
   const facts: [string, ReactNode][] = [
     [t('detail.id'), session.id],
     [t('detail.types'), session.types.map((type) => t(`importType.${type}`)).join(', ')],
-    [t('detail.status'), <SessionStatusBadge key="status" status={session.status} />],
+    [t('detail.status'), <SessionStatusBadge key="status" session={session} />],
     [t('detail.jobState'), <JobStateBadge key="job" state={session.jobState} />],
     [t('detail.jobId'), <JobId key="id" jobId={session.jobId} />],
     [t('detail.attempt'), <AttemptCount key="attempt" session={session} />],
     [t('detail.startedBy'), session.startedBy ?? t('detail.commandLine')],
     [t('detail.options'), <Options key="options" session={session} />],
+    ...kinship(session, t('control.originOf'), t('control.repeats')),
     [t('detail.created'), moment(session.createdAt)],
     [t('detail.startedAt'), moment(session.startedAt)],
     [t('detail.finishedAt'), moment(session.finishedAt)],
@@ -52,6 +54,24 @@ export function SessionFacts({ session }: { session: SessionDetails }) {
     </dl>
   )
 }
+
+/** The session it repeats and those that repeat it, where there are any. */
+function kinship({ origin, repeats }: SessionDetails, originOf: string, repeated: string): [string, ReactNode][] {
+  const facts: [string, ReactNode][] = []
+  if (origin !== null) facts.push([originOf, <SessionLinks key="origin" ids={[origin]} />])
+  if (repeats.length > 0) facts.push([repeated, <SessionLinks key="repeats" ids={repeats} />])
+  return facts
+}
+
+const SessionLinks = ({ ids }: { ids: number[] }) => (
+  <span className="flex flex-wrap gap-x-2">
+    {ids.map((id) => (
+      <Link key={id} href={`/admin/imports/${id}`} className="text-accent tabular-nums underline">
+        {id}
+      </Link>
+    ))}
+  </span>
+)
 
 /** What the session was started with beside its types. */
 function Options({ session: { dryRun, allowMassDeactivation } }: { session: SessionDetails }) {

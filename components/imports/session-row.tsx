@@ -5,19 +5,26 @@ import { DryRunBadge } from '@/components/imports/dry-run'
 import { Duration } from '@/components/imports/duration'
 import { JobId } from '@/components/imports/job-id'
 import { JobNote } from '@/components/imports/job-note'
+import { SessionCommands } from '@/components/imports/session-commands'
 import { SessionProgress } from '@/components/imports/session-progress'
 import { JobStateBadge, SessionStatusBadge } from '@/components/imports/status-badge'
 import { DateTime } from '@/components/ui/date-time'
+import { commandsFor } from '@/lib/imports/allowed'
 import type { SessionSummary } from '@/lib/imports/session'
+import { isActive } from '@/lib/imports/status'
+import type { Role } from '@/prisma/client/enums'
 
 /** One session of the list: a row of the table, or on a narrow screen a card. */
-export function SessionRow({ session }: { session: SessionSummary }) {
+export function SessionRow({ session, role }: { session: SessionSummary; role: Role }) {
   const t = useTranslations()
+  // What is rare, and final, is on the session's own page.
+  const commands = commandsFor(session, role).filter((command) => command !== 'delete')
   return (
     <tr
       data-session-id={session.id}
       data-status={session.status}
       data-job-state={session.jobState}
+      data-cancelling={(isActive(session.status) && session.cancelRequestedAt !== null) || undefined}
       data-dry-run={session.dryRun || undefined}
       className="grid grid-cols-3 gap-x-3 gap-y-2.5 border-line border-b px-3 py-3 align-top last:border-b-0 hover:bg-raised/40 lg:table-row"
     >
@@ -37,8 +44,9 @@ export function SessionRow({ session }: { session: SessionSummary }) {
       <td className={`${CELL} col-span-3 max-lg:order-3`}>
         <span className="inline-flex items-center gap-x-2">
           <NarrowLabel>{t('list.status')}</NarrowLabel>
-          <SessionStatusBadge status={session.status} />
+          <SessionStatusBadge session={session} />
         </span>
+        <SessionCommands sessionId={session.id} commands={commands} small />
       </td>
       <td className={`${CELL} col-span-3 max-lg:order-4`}>
         <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-0.5">

@@ -3,12 +3,15 @@ import { useTranslations } from 'next-intl'
 import { JobNote } from '@/components/imports/job-note'
 import { startUrl } from '@/components/imports/start-url'
 import { buttonClass } from '@/components/ui/button'
+import { DateTime } from '@/components/ui/date-time'
 import { Notice } from '@/components/ui/notice'
 import type { SessionDetails } from '@/lib/imports/session'
+import { isActive } from '@/lib/imports/status'
 
 /** Why a session failed, is being retried or is out of reach; the message in full, and what to do. */
 export function SessionTrouble({ session, mayStart }: { session: SessionDetails; mayStart: boolean }) {
   const t = useTranslations('detail')
+  if (session.cancelRequestedAt) return <CancelNotice session={session} />
   const { status, jobState, errorMessage, stepsDone, dryRun } = session
   if (jobState === 'LOST') {
     return (
@@ -55,6 +58,26 @@ export function SessionTrouble({ session, mayStart }: { session: SessionDetails;
       <ErrorText>{errorMessage}</ErrorText>
     </Notice>
   ) : null
+}
+
+/** Who cancels or has cancelled it, and what that means for the catalogue. */
+function CancelNotice({ session }: { session: SessionDetails }) {
+  const t = useTranslations('control')
+  const { cancelRequestedAt, cancelledBy, stepsDone, dryRun } = session
+  if (!cancelRequestedAt) return null
+  const who = cancelledBy ?? t('somebody')
+  return (
+    <Notice kind={isActive(session.status) ? 'warning' : 'info'}>
+      <p className="font-medium">
+        {t.rich(isActive(session.status) ? 'cancellingBy' : 'cancelledBy', {
+          who,
+          time: () => <DateTime value={cancelRequestedAt} />,
+        })}
+      </p>
+      <p>{dryRun ? t('keptNothing') : t('kept', { done: stepsDone })}</p>
+      {session.errorMessage ? <ErrorText>{session.errorMessage}</ErrorText> : null}
+    </Notice>
+  )
 }
 
 const ErrorText = ({ children }: { children: string }) => (

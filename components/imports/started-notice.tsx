@@ -22,25 +22,36 @@ export function StartedNotice({ session, dismissUrl }: StartedNoticeProps) {
     </Link>
   )
   return (
-    <Notice
-      kind="good"
-      role="status"
-      aside={
-        <Link
-          href={dismissUrl}
-          replace
-          scroll={false}
-          aria-label={t('dismiss')}
-          title={t('dismiss')}
-          className={buttonClass('quiet', '-my-1.5 !px-1.5')}
-        >
-          <X aria-hidden className="size-4" />
-        </Link>
-      }
-    >
+    <Notice kind="good" role="status" aside={<Dismiss url={dismissUrl} />}>
       {session.jobId
         ? t.rich(session.dryRun ? 'startedDryRun' : 'started', { id, jobId: session.jobId, session: link })
         : t.rich('startedNoJob', { id, session: link })}
     </Notice>
+  )
+}
+
+/** That a session was deleted. */
+export function DeletedNotice({ sessionId, dismissUrl }: { sessionId: number; dismissUrl: string }) {
+  const t = useTranslations('control')
+  return (
+    <Notice kind="good" role="status" aside={<Dismiss url={dismissUrl} />}>
+      {t('deleted', { id: String(sessionId) })}
+    </Notice>
+  )
+}
+
+function Dismiss({ url }: { url: string }) {
+  const t = useTranslations('notice')
+  return (
+    <Link
+      href={url}
+      replace
+      scroll={false}
+      aria-label={t('dismiss')}
+      title={t('dismiss')}
+      className={buttonClass('quiet', '-my-1.5 !px-1.5')}
+    >
+      <X aria-hidden className="size-4" />
+    </Link>
   )
 }

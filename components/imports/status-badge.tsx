@@ -13,7 +13,8 @@ import {
 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Badge, type Tone } from '@/components/ui/badge'
-import type { JobState } from '@/lib/imports/status'
+import type { SessionSummary } from '@/lib/imports/session'
+import { isActive, type JobState } from '@/lib/imports/status'
 import type { SessionStatus } from '@/prisma/client/enums'
 
 interface Look {
@@ -41,10 +42,17 @@ const JOB_LOOKS: Record<JobState, Look> = {
   LOST: { tone: 'grey', icon: Unplug },
 }
 
-/** What became of the session (DESIGN.md §2). */
-export function SessionStatusBadge({ status }: { status: SessionStatus }) {
-  const t = useTranslations('status')
-  return <Badge {...STATUS_LOOKS[status]}>{t(status)}</Badge>
+/** What became of the session (DESIGN.md §2); of one that is being cancelled, that it is. */
+export function SessionStatusBadge({ session }: { session: Pick<SessionSummary, 'status' | 'cancelRequestedAt'> }) {
+  const t = useTranslations()
+  if (isActive(session.status) && session.cancelRequestedAt) {
+    return (
+      <Badge tone="orange" icon={LoaderCircle} spinning>
+        {t('control.cancelling')}
+      </Badge>
+    )
+  }
+  return <Badge {...STATUS_LOOKS[session.status]}>{t(`status.${session.status}`)}</Badge>
 }
 
 /** What its job is doing (DESIGN.md §2). */

@@ -2,6 +2,7 @@ import clsx from 'clsx'
 
 const VARIANTS = {
   primary: 'bg-accent text-on-accent hover:opacity-90 border-transparent font-medium',
+  danger: 'bg-surface text-red-ink border-red-ink/50 hover:bg-red-soft font-medium',
   plain: 'bg-surface text-ink border-control hover:bg-raised',
   quiet: 'border-transparent text-muted hover:text-ink hover:bg-raised',
 } as const

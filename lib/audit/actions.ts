@@ -1,4 +1,10 @@
 /** Everything that is recorded, as `what.happened`; messages `audit.<action>` say it for people. */
-export const AUDIT_ACTIONS = ['import.started'] as const
+export const AUDIT_ACTIONS = [
+  'import.started',
+  'import.repeated',
+  'import.cancelled',
+  'import.retried_now',
+  'import.deleted',
+] as const
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

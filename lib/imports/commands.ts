@@ -7,7 +7,7 @@ import { IMPORT_QUEUE, MAX_ATTEMPTS, RUN_IMPORT, type runImportPayload } from '@
 import { findActiveSession, hasProducts } from '@/lib/imports/queries'
 import { type ContentKind, inOfferedOrder, needEarlierProducts, needsOf, stepsOf } from '@/lib/imports/types'
 import { Prisma } from '@/prisma/client/client'
-import type { ImportType } from '@/prisma/client/enums'
+import type { ImportType, StepKind } from '@/prisma/client/enums'
 
 export interface StartRequest {
   types: readonly ImportType[]
@@ -30,32 +30,53 @@ export type StartResult =
   | { ok: false; reason: 'already_active'; sessionId: number }
 
 /** Starts an import, or says why not: checks, then session, steps and job in one transaction (DESIGN.md §5). */
-export async function startImport(request: StartRequest): Promise<StartResult> {
+export async function startImport({
+  source,
+  actor,
+  dryRun = false,
+  allowMassDeactivation = false,
+  ...request
+}: StartRequest): Promise<StartResult> {
   const types = inOfferedOrder(request.types)
   if (types.length === 0) return { ok: false, reason: 'no_types' }
+  return startPlanned({ types, steps: stepsOf(types), source, dryRun, allowMassDeactivation, originId: null, actor })
+}
 
-  const summary = await findExport(request.source)
-  if (!summary) return { ok: false, reason: 'export_missing', source: request.source }
-  const kinds = missingKinds(summary, needsOf(types))
+/** What a new session is to be, to the last detail. */
+export interface SessionPlan extends Required<StartRequest> {
+  types: ImportType[]
+  /** What runs, in order: all steps of the types, or some of them. */
+  steps: StepKind[]
+  /** The session it repeats. */
+  originId: number | null
+}
+
+/** Starts what is planned, or says why not. */
+export async function startPlanned(plan: SessionPlan): Promise<StartResult> {
+  const { types, steps, source } = plan
+  const summary = await findExport(source)
+  if (!summary) return { ok: false, reason: 'export_missing', source }
+  // What a type needs bears the name of the step that reads it.
+  const needs = needsOf(types).filter((kind) => (steps as readonly string[]).includes(kind))
+  const kinds = missingKinds(summary, needs)
   if (kinds.length > 0) return { ok: false, reason: 'files_missing', kinds }
   if (needEarlierProducts(types) && !(await hasProducts())) return { ok: false, reason: 'catalogue_empty' }
 
-  const requestKey = `${types.join(',')}@${request.source}`
+  const requestKey = `${types.join(',')}@${source}`
   try {
-    return { ok: true, ...(await createSessionWithJob(types, requestKey, request)) }
+    return { ok: true, ...(await createSessionWithJob(plan, requestKey)) }
   } catch (error) {
     // The partial unique index import_sessions_one_active: somebody was faster.
     if (!(error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')) throw error
     const sessionId = await findActiveSession(requestKey)
     // It has ended in this very moment: so may this one begin.
-    return sessionId === null ? startImport(request) : { ok: false, reason: 'already_active', sessionId }
+    return sessionId === null ? startPlanned(plan) : { ok: false, reason: 'already_active', sessionId }
   }
 }
 
 const createSessionWithJob = (
-  types: ImportType[],
+  { types, steps, source, dryRun, allowMassDeactivation, originId, actor }: SessionPlan,
   requestKey: string,
-  { source, actor, dryRun = false, allowMassDeactivation = false }: StartRequest,
 ) =>
   database().$transaction(async (tx) => {
     const { id: sessionId } = await tx.importSession.create({
@@ -65,8 +86,9 @@ const createSessionWithJob = (
         requestKey,
         dryRun,
         allowMassDeactivation,
+        originId,
         createdById: actor?.id ?? null,
-        steps: { create: stepsOf(types).map((kind, position) => ({ kind, position })) },
+        steps: { create: steps.map((kind, position) => ({ kind, position })) },
       },
       select: { id: true },
     })
@@ -77,6 +99,11 @@ const createSessionWithJob = (
       )`
     if (!job) throw new Error('graphile_worker.add_job returned no job')
     await tx.importSession.update({ where: { id: sessionId }, data: { jobId: job.id }, select: { id: true } })
-    await recordAudit(tx, actor, 'import.started', { subject: sessionId, details: { types, dryRun } })
+    if (originId === null) {
+      await recordAudit(tx, actor, 'import.started', { subject: sessionId, details: { types, dryRun } })
+    } else {
+      const details = { types, steps, dryRun, origin: originId }
+      await recordAudit(tx, actor, 'import.repeated', { subject: sessionId, details })
+    }
     return { sessionId, jobId: job.id.toString() }
   })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { database, type Transaction } from '@/lib/db'
+import { settleCancelled } from '@/lib/imports/cancel'
 import { movesTo } from '@/lib/imports/status'
 import type { ImportType, SessionStatus, StepKind } from '@/prisma/client/enums'
 
@@ -36,7 +37,7 @@ export async function claimSession(
   const now = new Date()
   return database().$transaction(async (tx) => {
     const { count } = await tx.importSession.updateMany({
-      where: { id: sessionId, jobId: BigInt(job.id), status: { in: movesTo('IN_PROGRESS') } },
+      where: { id: sessionId, jobId: BigInt(job.id), cancelRequestedAt: null, status: { in: movesTo('IN_PROGRESS') } },
       data: {
         status: 'IN_PROGRESS',
         attemptToken: token,
@@ -138,13 +139,19 @@ export async function completeSession(claim: Claim): Promise<number> {
   return errors
 }
 
-/** Ends a session that failed for good, with the reason for the operator. */
-export const failSession = (claim: Claim, errorMessage: string): Promise<void> => settle(claim, 'FAILED', errorMessage)
+/** Ends a session that failed for good, with the reason for the operator; false when it was cancelled instead. */
+export const failSession = (claim: Claim, errorMessage: string): Promise<boolean> =>
+  settle(claim, 'FAILED', errorMessage)
+
+/** Ends a session whose attempt was told that it is cancelled. */
+export async function endCancelled({ sessionId, token }: Claim): Promise<void> {
+  if (!(await database().$transaction((tx) => settleCancelled(tx, sessionId, token)))) throw new ClaimLostError()
+}
 
 type Outcome = Extract<SessionStatus, 'COMPLETED' | 'COMPLETED_WITH_ERRORS' | 'FAILED'>
 
-async function settle(claim: Claim, outcome: Outcome, errorMessage: string | null): Promise<void> {
-  await endAttempt(
+function settle(claim: Claim, outcome: Outcome, errorMessage: string | null): Promise<boolean> {
+  return endAttempt(
     claim,
     errorMessage,
     { status: outcome, finishedAt: new Date(), errorMessage, currentFile: null },
@@ -152,33 +159,40 @@ async function settle(claim: Claim, outcome: Outcome, errorMessage: string | nul
   )
 }
 
-/** Ends an attempt that failed while others are left: the session stays active and waits for the next one. */
-export async function recordFailedAttempt(claim: Claim, errorMessage: string): Promise<void> {
-  await endAttempt(claim, errorMessage, { errorMessage, currentFile: null }, ['IN_PROGRESS'])
-}
+/**
+ * Ends an attempt that failed while others are left: the session stays active and waits for the next one. False when it
+ * was cancelled instead.
+ */
+export const recordFailedAttempt = (claim: Claim, errorMessage: string): Promise<boolean> =>
+  endAttempt(claim, errorMessage, { errorMessage, currentFile: null }, ['IN_PROGRESS'])
 
-/** Gives a session back to the queue, because its worker is stopping. */
-export async function handBackSession(claim: Claim): Promise<void> {
+/** Gives a session back to the queue, because its worker is stopping; false when it was cancelled instead. */
+export function handBackSession(claim: Claim): Promise<boolean> {
   const reason = 'Обработчик остановлен; сессия возвращена в очередь.'
-  await endAttempt(claim, reason, { status: 'STARTED', currentFile: null }, movesTo('STARTED'))
+  return endAttempt(claim, reason, { status: 'STARTED', currentFile: null }, movesTo('STARTED'))
 }
 
+/** Ends the attempt as said, or, when somebody has cancelled the session meanwhile, as cancelled: then it returns false. */
 async function endAttempt(
   { sessionId, token }: Claim,
   error: string | null,
   data: { status?: SessionStatus; finishedAt?: Date; errorMessage?: string | null; currentFile: null },
   from: SessionStatus[],
-): Promise<void> {
-  await database().$transaction(async (tx) => {
+): Promise<boolean> {
+  return database().$transaction(async (tx) => {
     const { count } = await tx.importSession.updateMany({
-      where: { id: sessionId, attemptToken: token, status: { in: from } },
+      where: { id: sessionId, attemptToken: token, cancelRequestedAt: null, status: { in: from } },
       data: { ...data, attemptToken: null },
     })
-    if (count === 0) throw new ClaimLostError()
+    if (count === 0) {
+      if (await settleCancelled(tx, sessionId, token)) return false
+      throw new ClaimLostError()
+    }
     await tx.importAttempt.update({ where: { token }, data: { finishedAt: new Date(), error } })
     await tx.importStep.updateMany({
       where: { sessionId, status: 'RUNNING' },
       data: { status: data.status === 'STARTED' ? 'PENDING' : 'FAILED', finishedAt: new Date() },
     })
+    return true
   })
 }

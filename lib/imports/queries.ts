@@ -1,6 +1,14 @@
 import { database } from '@/lib/db'
-import type { Problem, SessionDetails, SessionList, SessionListFilter, SessionSummary } from '@/lib/imports/session'
+import type {
+  Problem,
+  SessionDetails,
+  SessionList,
+  SessionListFilter,
+  SessionSummary,
+  Waiting,
+} from '@/lib/imports/session'
 import { ACTIVE_STATUSES, isActive, jobStateOf, progressOf, WORKER_DEAD_AFTER_MS } from '@/lib/imports/status'
+import { queuedSessions } from '@/lib/imports/waiting'
 import type { Prisma } from '@/prisma/client/client'
 import type { SessionStatus, Severity, StepKind } from '@/prisma/client/enums'
 
@@ -20,6 +28,7 @@ const summarySelect = {
   createdAt: true,
   startedAt: true,
   finishedAt: true,
+  cancelRequestedAt: true,
   steps: { select: { kind: true, status: true }, orderBy: { position: 'asc' } },
   _count: { select: { attempts: true } },
 } as const satisfies Prisma.ImportSessionSelect
@@ -43,9 +52,9 @@ export async function listSessions(filter: SessionListFilter): Promise<SessionLi
     skip: (page - 1) * PAGE_SIZE,
     take: PAGE_SIZE,
   })
-  const jobs = await activeJobs(rows)
+  const queue = await queueOf(rows)
   return {
-    sessions: rows.map((row) => toSummary(row, jobs)),
+    sessions: rows.map((row) => toSummary(row, queue)),
     total,
     page,
     pages,
@@ -97,7 +106,19 @@ async function activeJobs(rows: readonly Pick<SummaryRow, 'status' | 'jobId'>[])
   return new Map(jobs.map((job) => [job.id, job]))
 }
 
-function toSummary(row: SummaryRow, jobs: Map<string, JobDetails>): SessionSummary {
+/** What the queue knows of the active sessions among these. */
+async function queueOf(rows: readonly Pick<SummaryRow, 'status' | 'jobId'>[]): Promise<Queue> {
+  const jobs = await activeJobs(rows)
+  const anyQueued = [...jobs.values()].some(({ locked, attempts }) => !locked && attempts === 0)
+  return { jobs, waiting: anyQueued ? await queuedSessions() : new Map() }
+}
+
+interface Queue {
+  jobs: Map<string, JobDetails>
+  waiting: Map<number, Waiting>
+}
+
+function toSummary(row: SummaryRow, { jobs, waiting }: Queue): SessionSummary {
   const jobId = row.jobId === null ? null : row.jobId.toString()
   const job = (jobId && jobs.get(jobId)) || null
   const jobState = jobStateOf(row.status, job)
@@ -113,6 +134,8 @@ function toSummary(row: SummaryRow, jobs: Map<string, JobDetails>): SessionSumma
     attempt: job?.attempts ?? row._count.attempts,
     maxAttempts: job?.maxAttempts ?? null,
     retryAt: jobState === 'RETRY' && job ? job.runAt : null,
+    waiting: (jobState === 'PENDING' && waiting.get(row.id)) || null,
+    cancelRequestedAt: row.cancelRequestedAt,
     errorMessage: row.errorMessage,
     progress: progressOf({ status: row.status, bytesTotal, bytesRead: Number(row.bytesRead), steps }),
     currentStep: steps.find((step) => step.status === 'RUNNING')?.kind ?? null,
@@ -138,18 +161,24 @@ export async function getSession(id: number): Promise<SessionDetails | null> {
       source: true,
       allowMassDeactivation: true,
       createdBy: { select: { name: true, email: true } },
+      cancelledBy: { select: { name: true, email: true } },
+      originId: true,
+      repeats: { select: { id: true }, orderBy: { id: 'asc' } },
       steps: { omit: { sessionId: true, position: true }, orderBy: { position: 'asc' } },
       attempts: { omit: { token: true, sessionId: true }, orderBy: { number: 'asc' } },
       problemTotals: { orderBy: [{ severity: 'asc' }, { count: 'desc' }] },
     },
   })
   if (!row) return null
-  const [jobs, examples] = await Promise.all([activeJobs([row]), problemExamples(id)])
+  const [queue, examples] = await Promise.all([queueOf([row]), problemExamples(id)])
   return {
-    ...toSummary(row, jobs),
+    ...toSummary(row, queue),
     source: row.source,
     allowMassDeactivation: row.allowMassDeactivation,
-    startedBy: row.createdBy ? (row.createdBy.name ?? row.createdBy.email) : null,
+    startedBy: nameOf(row.createdBy),
+    cancelledBy: nameOf(row.cancelledBy),
+    origin: row.originId,
+    repeats: row.repeats.map((repeat) => repeat.id),
     steps: row.steps,
     attempts: row.attempts,
     problems: row.problemTotals.map(({ stepName, severity, code, count }) => {
@@ -166,6 +195,8 @@ export async function getSession(id: number): Promise<SessionDetails | null> {
     }),
   }
 }
+
+const nameOf = (user: { name: string | null; email: string } | null): string | null => user?.name ?? user?.email ?? null
 
 const problemExamples = (sessionId: number) => database().$queryRaw<
   (Problem & { step: StepKind | null; severity: Severity; code: string })[]

@@ -1,4 +1,6 @@
 import { database, type Transaction } from '@/lib/db'
+import { settleOverdueCancels } from '@/lib/imports/cancel'
+import { LOCK_IS_HELD } from '@/lib/imports/liveness'
 import { movesTo, WORKER_DEAD_AFTER_MS } from '@/lib/imports/status'
 
 // No eternal «running» (DESIGN.md §3, promise 6): what a dead worker or a vanished job left behind is put right by any
@@ -15,6 +17,8 @@ export interface Recovered {
 export async function recoverSessions(): Promise<Recovered> {
   const resumed: number[] = []
   const failed: number[] = []
+  // First: what is to be cancelled is not to be resumed.
+  await settleOverdueCancels()
   for (const id of await deadWorkers()) {
     const result = await recoverFrom(id)
     resumed.push(...result.resumed)
@@ -30,12 +34,7 @@ async function deadWorkers(): Promise<string[]> {
   const silent = await database().$queryRaw<{ id: string }[]>`
     select id from workers
     where stopped_at is null and seen_at < now() - ${WORKER_DEAD_AFTER_MS} * interval '1 millisecond'
-      and not exists (
-        select from pg_locks as l
-        where l.locktype = 'advisory' and l.objsubid = 1
-          and l.database = (select oid from pg_database where datname = current_database())
-          and ((l.classid::bigint << 32) | l.objid::bigint) = hashtextextended(workers.id, 0)
-      )
+      and not ${LOCK_IS_HELD}
     union
     -- One that took a job and died before its first heartbeat.
     select jobs.locked_by from graphile_worker.jobs

@@ -12,6 +12,16 @@ export interface SessionListFilter {
   page: number
 }
 
+/** What a queued session waits for. */
+export interface Waiting {
+  /** Among those that wait, from 1. */
+  place: number
+  /** The session that runs or waits right before it. */
+  before: number | null
+  /** Without a worker nothing will begin. */
+  workerAlive: boolean
+}
+
 export interface SessionSummary {
   id: number
   types: ImportType[]
@@ -25,6 +35,10 @@ export interface SessionSummary {
   maxAttempts: number | null
   /** When the next attempt is due; only while the job state is RETRY. */
   retryAt: Date | null
+  /** Only while the job state is PENDING. */
+  waiting: Waiting | null
+  /** Somebody has cancelled it; while it is active, its worker is still undoing the current step. */
+  cancelRequestedAt: Date | null
   errorMessage: string | null
   /** 0…1 */
   progress: number
@@ -131,6 +145,11 @@ export interface SessionDetails extends SessionSummary {
   allowMassDeactivation: boolean
   /** Name, or else e-mail, of who started it; null when nobody did or the user is gone. */
   startedBy: string | null
+  /** The same of who cancelled it. */
+  cancelledBy: string | null
+  /** The session that this one repeats, and those that repeat this one. */
+  origin: number | null
+  repeats: number[]
   steps: StepReport[]
   attempts: Attempt[]
   problems: ProblemGroup[]

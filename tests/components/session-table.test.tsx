@@ -1,7 +1,9 @@
 import { cleanup, screen, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
+import { ControlScope } from '@/components/imports/control-scope'
 import { SessionTable } from '@/components/imports/session-table'
 import type { SessionSummary } from '@/lib/imports/session'
+import type { Role } from '@/prisma/client/enums'
 import { renderPage } from '@/tests/components/render'
 
 const session = (changes: Partial<SessionSummary>): SessionSummary => ({
@@ -14,6 +16,8 @@ const session = (changes: Partial<SessionSummary>): SessionSummary => ({
   attempt: 1,
   maxAttempts: 4,
   retryAt: null,
+  waiting: null,
+  cancelRequestedAt: null,
   errorMessage: null,
   progress: 0.45,
   currentStep: null,
@@ -26,8 +30,12 @@ const session = (changes: Partial<SessionSummary>): SessionSummary => ({
   ...changes,
 })
 
-const rowOf = (changes: Partial<SessionSummary>) => {
-  renderPage(<SessionTable sessions={[session(changes)]} />)
+const rowOf = (changes: Partial<SessionSummary>, role: Role = 'OPERATOR') => {
+  renderPage(
+    <ControlScope control={async (state) => state}>
+      <SessionTable sessions={[session(changes)]} role={role} />
+    </ControlScope>,
+  )
   const row = document.querySelector<HTMLElement>('tr[data-session-id="12"]')
   if (!row) throw new Error('no row')
   return row
@@ -64,9 +72,9 @@ test('a running session tells its state, its progress and that it still runs', (
 })
 
 test('a retry tells which attempt, when the next is due, and the last error', () => {
-  const retryAt = new Date(Date.now() + 20_000)
+  const retryAt = new Date(Date.now() + 19_900)
   const row = rowOf({ jobState: 'RETRY', attempt: 2, retryAt, errorMessage: 'Файл обрывается' })
-  expect(row).toHaveTextContent('попытка 2 из 4, следующая в')
+  expect(row).toHaveTextContent('попытка 2 из 4, следующая через 20 с (')
   expect(row.querySelector(`time[datetime="${retryAt.toISOString()}"]`)).not.toBeNull()
   expect(within(row).getByText('Файл обрывается')).toHaveAttribute('title', 'Файл обрывается')
 })
@@ -95,4 +103,33 @@ test('a dry run is marked as one, and no other session is', () => {
   expect(within(rowOf({ dryRun: true })).getByText('Пробный запуск')).toBeVisible()
   cleanup()
   expect(within(rowOf({})).queryByText('Пробный запуск')).toBeNull()
+})
+
+test('a queued session tells its place and whom it waits for, or that nobody works', () => {
+  const queued = { status: 'STARTED', jobState: 'PENDING', attempt: 0, startedAt: null } as const
+  const row = rowOf({ ...queued, waiting: { place: 2, before: 11, workerAlive: true } })
+  expect(row).toHaveTextContent('2-я в очереди, после сессии 11')
+  expect(within(row).getByRole('link', { name: 'сессии 11' })).toHaveAttribute('href', '/admin/imports/11')
+  cleanup()
+  expect(rowOf({ ...queued, waiting: { place: 1, before: null, workerAlive: false } })).toHaveTextContent(
+    'нет работающего обработчика',
+  )
+})
+
+test('a session that is being cancelled says so, and cannot be cancelled again', () => {
+  const row = rowOf({ cancelRequestedAt: new Date() })
+  expect(within(row).getByText('Отменяется…')).toBeVisible()
+  expect(within(row).queryByRole('button', { name: /Отменить/ })).toBeNull()
+})
+
+test.each([
+  ['OPERATOR', {}, ['Отменить']],
+  ['OPERATOR', { jobState: 'RETRY', retryAt: new Date() }, ['Повторить сейчас', 'Отменить']],
+  ['OPERATOR', { status: 'FAILED', jobState: 'FAILURE' }, ['Повторить']],
+  ['VIEWER', {}, []],
+  ['VIEWER', { status: 'COMPLETED', jobState: 'SUCCESS' }, []],
+] as const)('an %s finds in a row what may be done to it: %o', (role, changes, commands) => {
+  const row = rowOf(changes, role)
+  const buttons = [...row.querySelectorAll<HTMLElement>('button[data-command]')]
+  expect(buttons.map((button) => button.textContent)).toEqual(commands)
 })

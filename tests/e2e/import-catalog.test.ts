@@ -79,6 +79,42 @@ test('a second start of the same types is refused with a link to the one that is
   await page.waitForURL('**/admin/imports/1')
 })
 
+test('an operator cancels a running import from the list, repeats it, and only an admin deletes it', async () => {
+  await writeSample(site.exportDirectory, model)
+  const page = await site.openAs('OPERATOR')
+  await startByForm(page, 'Полный каталог')
+  const release = await holdTable('products')
+  await startWorker()
+  await rowShows(page, 1, 'STARTED')
+
+  const cancel = rowOf(page, 1).getByRole('button', { name: 'Отменить, сессия 1' })
+  await cancel.click()
+  await page.getByRole('button', { name: 'Продолжать импорт' }).click()
+  await cancel.click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Отменить импорт' }).dblclick()
+  await page.getByText('Сессия 1 отменяется: начатый этап откатывается').waitFor()
+  await rowShows(page, 1, 'CANCELLED')
+  expect(await rowOf(page, 1).textContent()).toContain('Отменено')
+  await release()
+
+  await rowOf(page, 1).getByRole('link', { name: '1', exact: true }).click()
+  await page.getByText(/Отменено: operator@example.org/).waitFor()
+  expect(await page.getByRole('button', { name: 'Удалить' }).count()).toBe(0)
+  await page.getByRole('button', { name: 'Повторить, сессия 1' }).click()
+  await page.waitForURL('**/admin/imports/2')
+  await page.locator('main[data-job-state="SUCCESS"]').waitFor()
+  await page.getByRole('link', { name: '1', exact: true }).click()
+  await page.getByText('Повторена сессиями').waitFor()
+
+  const admin = await site.openAs('ADMIN')
+  await admin.goto('/admin/imports/1')
+  await admin.getByRole('button', { name: 'Удалить, сессия 1' }).click()
+  await admin.getByRole('dialog').getByRole('button', { name: 'Удалить сессию' }).click()
+  await admin.getByText('Сессия 1 удалена').waitFor()
+  expect(await rowOf(admin, 1).count()).toBe(0)
+  expect(await rowOf(admin, 2).count()).toBe(1)
+})
+
 test('two clicks on the button start one session', async () => {
   await writeSample(site.exportDirectory, model)
   const page = await site.openAs('OPERATOR')

@@ -5,11 +5,13 @@ import {
   ClaimLostError,
   claimSession,
   completeSession,
+  endCancelled,
   failSession,
   handBackSession,
   recordFailedAttempt,
 } from '@/lib/imports/lifecycle'
 import { log as processLog } from '@/lib/log'
+import { CancelWatch, ImportCancelled } from '../cancel-watch'
 import { ExportError } from '../commerceml/export-error'
 import { ImportFailure } from '../import-failure'
 import { runSession } from '../run-session'
@@ -18,6 +20,8 @@ import { runSession } from '../run-session'
 export class WorkerStopping extends Error {
   override name = 'WorkerStopping'
 }
+
+const CANCELLED = 'import ended: CANCELLED by an operator'
 
 /**
  * The job of a session: claims it, runs its steps, settles it. What another attempt may mend (a broken file, an
@@ -39,6 +43,7 @@ export const runImport: Task = async (payload, { job, abortSignal }) => {
   const abort = new AbortController()
   const onStop = () => abort.abort(new WorkerStopping())
   abortSignal?.addEventListener('abort', onStop, { once: true })
+  const watch = new CancelWatch(claim, abort, log)
   const startedAt = Date.now()
   try {
     await runSession(claim, log, abort)
@@ -50,6 +55,7 @@ export const runImport: Task = async (payload, { job, abortSignal }) => {
   } catch (error) {
     await afterFailure(error)
   } finally {
+    await watch.stop()
     abortSignal?.removeEventListener('abort', onStop)
   }
 
@@ -58,18 +64,22 @@ export const runImport: Task = async (payload, { job, abortSignal }) => {
       log.warn('the claim is lost: another attempt, or a cancel, has taken over')
       // Returning would «complete» the job by its id, also when another worker runs it now; failing it is guarded.
       throw error
+    } else if (error instanceof ImportCancelled) {
+      await endCancelled(claim as Claim)
+      // Not thrown: graphile-worker would try again.
+      log.info(CANCELLED)
     } else if (error instanceof WorkerStopping) {
-      await handBackSession(claim as Claim)
+      if (!(await handBackSession(claim as Claim))) return log.info(CANCELLED)
       log.info('handed back: the worker is stopping')
       throw error
     } else if (error instanceof ImportFailure) {
-      await failSession(claim as Claim, error.message)
+      if (!(await failSession(claim as Claim, error.message))) return log.info(CANCELLED)
       log.error({ err: error }, `import failed: ${error.message}`)
     } else {
       const message = messageFor(error)
       const last = job.attempts >= job.max_attempts
-      if (last) await failSession(claim as Claim, message)
-      else await recordFailedAttempt(claim as Claim, message)
+      const end = last ? failSession : recordFailedAttempt
+      if (!(await end(claim as Claim, message))) return log.info(CANCELLED)
       log.error(
         { err: error, attempt: job.attempts, of: job.max_attempts },
         `attempt failed${last ? ', it was the last' : ''}: ${message}`,

@@ -2,15 +2,17 @@ import { Plus } from 'lucide-react'
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
+import { controlSession } from '@/app/admin/imports/actions'
 import { parseSearchParams, type SearchParams } from '@/app/admin/imports/search-params'
 import { AutoRefresh } from '@/components/imports/auto-refresh'
+import { ControlScope } from '@/components/imports/control-scope'
 import { EmptyList } from '@/components/imports/empty-list'
 import { listUrl } from '@/components/imports/list-url'
 import { NoWorkerNotice } from '@/components/imports/no-worker-notice'
 import { Pagination } from '@/components/imports/pagination'
 import { SessionFilters } from '@/components/imports/session-filters'
 import { SessionTable } from '@/components/imports/session-table'
-import { StartedNotice } from '@/components/imports/started-notice'
+import { DeletedNotice, StartedNotice } from '@/components/imports/started-notice'
 import { StatusAnnouncer } from '@/components/imports/status-announcer'
 import { buttonClass } from '@/components/ui/button'
 import { getSession, isAnyWorkerAlive, listSessions, PAGE_SIZE } from '@/lib/imports/queries'
@@ -23,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ImportsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const { filter, started } = parseSearchParams(await searchParams)
+  const { filter, started, deleted } = parseSearchParams(await searchParams)
   const user = await requireUser(listUrl(filter))
   const [t, list, workerAlive, startedSession] = await Promise.all([
     getTranslations('list'),
@@ -49,11 +51,12 @@ export default async function ImportsPage({ searchParams }: { searchParams: Prom
       {startedSession && isFresh(startedSession, renderedAt) ? (
         <StartedNotice session={startedSession} dismissUrl={listUrl(filter)} />
       ) : null}
+      {deleted === undefined ? null : <DeletedNotice sessionId={deleted} dismissUrl={listUrl(filter)} />}
       {list.anyActive && !workerAlive ? <NoWorkerNotice /> : null}
       {list.anyEver ? <SessionFilters filter={filter} /> : null}
       {list.sessions.length > 0 ? (
-        <>
-          <SessionTable sessions={list.sessions} />
+        <ControlScope control={controlSession}>
+          <SessionTable sessions={list.sessions} role={user.role} />
           <Pagination
             page={list.page}
             pages={list.pages}
@@ -62,7 +65,7 @@ export default async function ImportsPage({ searchParams }: { searchParams: Prom
             shown={list.sessions.length}
             urlOf={(page) => listUrl({ ...filter, page })}
           />
-        </>
+        </ControlScope>
       ) : (
         <EmptyList anyEver={list.anyEver} mayStart={mayStart} />
       )}

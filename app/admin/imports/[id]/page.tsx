@@ -5,19 +5,25 @@ import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { cache } from 'react'
 import { sessionIdOf } from '@/app/admin/imports/[id]/session-id'
+import { controlSession } from '@/app/admin/imports/actions'
 import { AttemptTable } from '@/components/imports/attempt-table'
 import { AutoRefresh } from '@/components/imports/auto-refresh'
+import { ControlScope } from '@/components/imports/control-scope'
 import { DryRunBadge, DryRunNotice } from '@/components/imports/dry-run'
+import { JobNote } from '@/components/imports/job-note'
 import { LogHint } from '@/components/imports/log-hint'
 import { NoWorkerNotice } from '@/components/imports/no-worker-notice'
 import { ProblemGroups } from '@/components/imports/problem-groups'
 import { ProblemLinks } from '@/components/imports/problem-links'
 import { Section } from '@/components/imports/section'
+import { SessionCommands } from '@/components/imports/session-commands'
 import { SessionFacts } from '@/components/imports/session-facts'
 import { SessionProgress } from '@/components/imports/session-progress'
 import { SessionTrouble } from '@/components/imports/session-trouble'
 import { StatusAnnouncer } from '@/components/imports/status-announcer'
 import { StepReport } from '@/components/imports/step-report'
+import { Notice } from '@/components/ui/notice'
+import { commandsFor } from '@/lib/imports/allowed'
 import { getSession, isAnyWorkerAlive } from '@/lib/imports/queries'
 import { isActive } from '@/lib/imports/status'
 import { may } from '@/lib/permissions'
@@ -54,9 +60,10 @@ export default async function SessionPage({ params }: SessionPageProps) {
       data-session-id={session.id}
       data-status={session.status}
       data-job-state={session.jobState}
+      data-cancelling={(active && session.cancelRequestedAt !== null) || undefined}
       className="mx-auto max-w-6xl space-y-6 px-4 py-6 pb-16 sm:px-6"
     >
-      <div className="space-y-1">
+      <div className="space-y-2">
         <Link href="/admin/imports" className="inline-flex items-center gap-1 text-muted hover:text-ink">
           <ArrowLeft aria-hidden className="size-4" />
           {t('detail.back')}
@@ -65,8 +72,18 @@ export default async function SessionPage({ params }: SessionPageProps) {
           {t('detail.title', { id: String(session.id) })}
           {session.dryRun ? <DryRunBadge /> : null}
         </h1>
+        <ControlScope control={controlSession}>
+          <SessionCommands sessionId={session.id} commands={commandsFor(session, user.role)} />
+        </ControlScope>
       </div>
       {active && !workerAlive ? <NoWorkerNotice /> : null}
+      {session.waiting?.workerAlive ? (
+        <Notice kind="info">
+          <div className="first-letter:uppercase">
+            <JobNote session={session} />
+          </div>
+        </Notice>
+      ) : null}
       <SessionTrouble session={session} mayStart={mayStart} />
       {session.dryRun ? <DryRunNotice session={session} mayStart={mayStart} /> : null}
       <div className="space-y-3">
