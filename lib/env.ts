@@ -33,6 +33,8 @@ const schema = z.object({
   METRICS_TOKEN: z.string().min(16).optional(),
   /** Where a worker answers /health and /metrics; not set: nowhere. */
   WORKER_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  /** `off` where a response may not last, as on serverless platforms: pages then ask every few seconds. */
+  LIVE_EVENTS: z.enum(['on', 'off']).default(process.env.VERCEL ? 'off' : 'on'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Name or id of the one top-level group to import; not set: all of them (COMMERCEML.md §5, Groups). */
   ONEC_ROOT_CATEGORY: z.string().trim().min(1).optional(),
