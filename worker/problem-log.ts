@@ -61,7 +61,8 @@ export class ProblemLog {
   keep(problem: Problem): void {
     if (this.#room <= 0) return
     this.#room--
-    this.#kept.push(problem)
+    // A copy: an id may be a slice of what was read with it, and would keep all of that in memory.
+    this.#kept.push(structuredClone(problem))
   }
 
   /** Problems of the step so far, of one code or of all. */

@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes'
-import { MAX_DEPTH, MAX_TOKEN_BYTES, type XmlHandler } from '@/worker/commerceml/xml'
+import { MAX_DEPTH, MAX_TOKEN_BYTES, type Wanted, type XmlHandler } from '@/worker/commerceml/xml'
 
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1)
 
@@ -10,7 +10,7 @@ export class SaxesReader {
   #depth = 0
 
   constructor(_file: string, handler: XmlHandler) {
-    const wanted: boolean[] = []
+    const wanted: Wanted[] = ['elements']
     const refuse = (why: string) => {
       throw new Error(why)
     }
@@ -22,23 +22,25 @@ export class SaxesReader {
       if (++this.#depth > MAX_DEPTH) refuse('depth')
       const attributes = Object.entries(tag.attributes as Record<string, string>)
       wanted.push(
-        handler.open(
-          localName(tag.name),
-          Object.fromEntries(attributes.map(([name, value]) => [localName(name), value])),
-          this.#parser.line,
-        ),
+        wanted.at(-1) === 'nothing'
+          ? 'nothing'
+          : handler.open(
+              localName(tag.name),
+              Object.fromEntries(attributes.map(([name, value]) => [localName(name), value])),
+              this.#parser.line,
+            ),
       )
     })
     const onText = (text: string) => {
       if (Buffer.byteLength(text) > MAX_TOKEN_BYTES) refuse('length')
-      if (wanted.at(-1)) handler.text(text)
+      if (wanted.at(-1) === 'text') handler.text(text)
     }
     this.#parser.on('text', onText)
     this.#parser.on('cdata', onText)
     this.#parser.on('closetag', (tag) => {
       this.#depth--
       wanted.pop()
-      handler.close(localName(tag.name))
+      if (wanted.at(-1) !== 'nothing') handler.close(localName(tag.name))
     })
   }
 

@@ -7,7 +7,7 @@ import { SaxesReader } from '@/tests/setup/saxes-reader'
 import { temporaryDirectory } from '@/tests/setup/temporary'
 import { RecordCollector } from '@/worker/commerceml/collector'
 import type { SourceRecord } from '@/worker/commerceml/records'
-import { XmlReader } from '@/worker/commerceml/xml'
+import { type Wanted, XmlReader } from '@/worker/commerceml/xml'
 
 /** Mutations tried of each document; more by FUZZ_RUNS. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 400)
@@ -15,7 +15,12 @@ const RUNS = Number(process.env.FUZZ_RUNS ?? 400)
 type Told = string[] | 'refused'
 
 /** What a reader tells of a document: every element, attribute and text, but for blank text between tags. */
-function told(Reader: typeof XmlReader | typeof SaxesReader, document: Buffer, pieces: number[] = []): Told {
+function told(
+  Reader: typeof XmlReader | typeof SaxesReader,
+  document: Buffer,
+  pieces: number[] = [],
+  wanted: Wanted = 'text',
+): Told {
   const events: string[] = []
   let text = ''
   const flush = () => {
@@ -26,7 +31,7 @@ function told(Reader: typeof XmlReader | typeof SaxesReader, document: Buffer, p
     open(name, attributes, line) {
       flush()
       events.push(`open ${name} ${JSON.stringify(attributes)} ${line}`)
-      return true
+      return wanted
     },
     text(part) {
       text += part
@@ -217,6 +222,10 @@ describe('our reader beside saxes', () => {
             cut ? Buffer.alloc(0) : document.subarray(at + length),
           ])
           expect(withoutLines(told(XmlReader, mutated))).toEqual(withoutLines(told(SaxesReader, mutated)))
+          // What nobody wants is refused no less.
+          expect(withoutLines(told(XmlReader, mutated, [], 'nothing'))).toEqual(
+            withoutLines(told(SaxesReader, mutated, [], 'nothing')),
+          )
         }),
         { numRuns: RUNS },
       )
@@ -263,7 +272,7 @@ describe('a refusal', () => {
     ['<a>\n\n\u0001</a>', 'строка 3, столбец 1', 'недопустимый символ'],
   ])('of %j says where and why', (document, where, why) => {
     const read = (pieces: number) => {
-      const reader = new XmlReader('goods.xml', { open: () => true, text: () => {}, close: () => {} })
+      const reader = new XmlReader('goods.xml', { open: () => 'text', text: () => {}, close: () => {} })
       const bytes = Buffer.from(document)
       for (let at = 0; at < bytes.length; at += pieces) reader.write(bytes.subarray(at, at + pieces))
       reader.end()

@@ -6,7 +6,7 @@ import { ExportError } from './export-error'
 import { readGoodAndParts } from './good'
 import { readOffer } from './offer'
 import type { SourceRecord } from './records'
-import { MAX_TOKEN_BYTES, type XmlHandler } from './xml'
+import { MAX_TOKEN_BYTES, type Wanted, type XmlHandler } from './xml'
 
 /** An element that becomes records, while it is being read. */
 interface Capture {
@@ -41,12 +41,12 @@ capture('Предложения', 'Предложение', ({ element }, scopeI
 capture('Контрагенты', 'Контрагент', ({ element }) => readCustomer(element))
 
 /** Captures that may stand inside another one and are records of their own there: what → inside what. */
-const NESTED: Readonly<Record<string, readonly string[]>> = {
-  Группа: ['Группа'],
-  Справочник: ['Свойство', 'СвойствоНоменклатуры'],
-}
+const NESTED = new Map([
+  ['Группа', ['Группа']],
+  ['Справочник', ['Свойство', 'СвойствоНоменклатуры']],
+])
 
-/** Parts of a record that nobody reads; well-formed they have to be all the same. */
+/** Parts of a record that nobody reads, wherever they stand; well-formed they have to be all the same. */
 const IGNORED = new Set([
   'НомерВерсии',
   'Налог',
@@ -58,6 +58,12 @@ const IGNORED = new Set([
   'Информационное',
 ])
 
+/** Parts of which it counts only that they are there, and what they stand in. */
+const EMPTIED = new Map([
+  ['Представление', 'Цена'],
+  ['ЗначенияСвойств', 'Предложение'],
+])
+
 /** Turns the elements of a document into records, as they close. */
 export class RecordCollector implements XmlHandler {
   readonly #file: string
@@ -67,8 +73,6 @@ export class RecordCollector implements XmlHandler {
   readonly #open: Element[] = []
   #capture: Capture | null = null
   #container: Container | null = null
-  /** How deep in an ignored part. */
-  #ignoring = 0
   /** An order document: its goods and partners are not the catalogue's. */
   #inDocument = false
   #records: SourceRecord[] = []
@@ -89,30 +93,30 @@ export class RecordCollector implements XmlHandler {
     return records
   }
 
-  open(name: string, attributes: Readonly<Record<string, string>>, line: number): boolean {
-    const parent = this.#path[this.#path.length - 1]
+  open(name: string, attributes: Readonly<Record<string, string>>, line: number): Wanted {
+    const parent = this.#path[this.#path.length - 1] ?? ''
     const depth = this.#path.push(name)
-    if (this.#ignoring > 0 || (this.#capture && IGNORED.has(name))) {
-      this.#ignoring++
-      return false
+    if (this.#capture && IGNORED.has(name)) {
+      this.#open.push(newElement(name, attributes, line))
+      return 'nothing'
     }
     if (depth === 2) this.#beginPart(name, attributes, line)
-    if (this.#inDocument) return false
+    if (this.#inDocument) return 'nothing'
     if (attributes.Идентификатор !== undefined) this.#refuseVersion1(name)
-    const read = CAPTURED.get(name)?.get(parent ?? '')
-    if (read && this.#mayCapture(name)) {
+    const read = this.#mayCapture(name) ? CAPTURED.get(name)?.get(parent) : undefined
+    if (read) {
       const element = newElement(name, attributes, line)
       this.#capture = { element, read, seq: this.#seq++, around: this.#capture }
       this.#open.push(element)
-      return true
+      return 'text'
     }
     const around = this.#open[this.#open.length - 1]
     // Outside of records only the container's own fields say something.
-    if (!this.#capture || !around) return depth === 3 && this.#container !== null
+    if (!this.#capture || !around) return depth === 3 && this.#container !== null ? 'text' : 'elements'
     const element = newElement(name, attributes, line)
     addChild(around, element)
     this.#open.push(element)
-    return true
+    return EMPTIED.get(name) === parent ? 'nothing' : 'text'
   }
 
   text(text: string): void {
@@ -125,8 +129,7 @@ export class RecordCollector implements XmlHandler {
   close(): void {
     const depth = this.#path.length
     this.#path.pop()
-    if (this.#ignoring > 0) this.#ignoring--
-    else if (this.#capture) {
+    if (this.#capture) {
       if (this.#open.pop() === this.#capture.element) this.#endCapture(this.#capture)
     } else if (depth === 2) this.#endPart()
   }
@@ -151,7 +154,7 @@ export class RecordCollector implements XmlHandler {
   }
 
   #mayCapture(name: string): boolean {
-    return this.#capture === null || (NESTED[name]?.includes(this.#capture.element.name) ?? false)
+    return this.#capture === null || (NESTED.get(name)?.includes(this.#capture.element.name) ?? false)
   }
 
   #refuseVersion1(name: string): void {

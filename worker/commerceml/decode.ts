@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { ExportError } from './export-error'
 
 /** A piece of a file in UTF-8, and how many bytes of the file it took. */
@@ -32,8 +32,7 @@ export async function* decodeFile(
 ): AsyncGenerator<Piece> {
   let decoder: TextDecoder | undefined
   let first = true
-  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
-    const bytes = chunk as Buffer
+  for await (const bytes of piecesOf(path)) {
     if (first) {
       const encoding = encodingOf(bytes.subarray(0, HEAD_BYTES), onEncodingMismatch)
       // UTF-8 goes on as it is: the reader checks it.
@@ -43,6 +42,26 @@ export async function* decodeFile(
     yield { utf8: decoder ? decode(decoder, bytes, file) : bytes, bytes: bytes.length }
   }
   if (decoder) yield { utf8: decode(decoder, undefined, file), bytes: 0 }
+}
+
+/** The bytes of a file. A piece is valid until the next one is asked for: two buffers take turns, one is being filled. */
+async function* piecesOf(path: string): AsyncGenerator<Buffer> {
+  const handle = await open(path)
+  try {
+    const buffers = [Buffer.allocUnsafeSlow(CHUNK_BYTES), Buffer.allocUnsafeSlow(CHUNK_BYTES)] as const
+    const read = (n: number) => handle.read(buffers[n % 2] as Buffer, 0, CHUNK_BYTES)
+    let next = read(0)
+    for (let n = 1; ; n++) {
+      const { bytesRead, buffer } = await next
+      if (bytesRead === 0) return
+      next = read(n)
+      // Its failure counts when its turn comes, and not at all when nobody asks for it.
+      next.catch(() => {})
+      yield buffer.subarray(0, bytesRead)
+    }
+  } finally {
+    await handle.close()
+  }
 }
 
 function decode(decoder: TextDecoder, bytes: Buffer | undefined, file: string): Buffer {

@@ -71,23 +71,28 @@ function groupIdsOf(element: Element): string[] | null {
   return [...new Set(ids.flatMap((raw) => idOf(raw) ?? []))]
 }
 
-/** What a good or an offer says of properties, without 1C's empty values; null when it says nothing at all. */
+/** What a good says of properties, without 1C's empty values; null when it says nothing at all. */
 function propertiesOf(element: Element): PropertyAssignment[] | null {
   const container = child(element, 'ЗначенияСвойств')
   if (!container) return null
-  return childrenOf(container, 'ЗначенияСвойства', 'ЗначениеСвойства').flatMap((assignment) => {
+  const properties: PropertyAssignment[] = []
+  for (const assignment of childrenOf(container, 'ЗначенияСвойства', 'ЗначениеСвойства')) {
     const propertyId = idOf(textIn(assignment, 'Ид'))
-    if (!propertyId) return []
-    return valuesIn(assignment).map((value) => ({ propertyId, value, number: decimalOf(value, 14) ?? null }))
-  })
+    if (propertyId) addValues(properties, propertyId, assignment)
+  }
+  return properties
 }
 
 /** One value, several, or several nested in `ЗначениеСвойства`. */
-function valuesIn(assignment: Element): string[] {
-  const plain = childrenOf(assignment, 'Значение')
-  const listed = plain.length > 0 ? plain : childrenOf(assignment, 'ИдЗначения')
-  const nested = childrenOf(assignment, 'ЗначениеСвойства', 'ЗначенияСвойства').flatMap(valuesIn)
-  return [...listed.map(({ text }) => text.trim()), ...nested].filter((value) => !isEmptyValue(value))
+function addValues(properties: PropertyAssignment[], propertyId: string, assignment: Element): void {
+  const listed = child(assignment, 'Значение') ? 'Значение' : 'ИдЗначения'
+  for (const { text } of childrenOf(assignment, listed)) {
+    const value = text.trim()
+    if (!isEmptyValue(value)) properties.push({ propertyId, value, number: decimalOf(value, 14) ?? null })
+  }
+  for (const nested of childrenOf(assignment, 'ЗначениеСвойства', 'ЗначенияСвойства')) {
+    addValues(properties, propertyId, nested)
+  }
 }
 
 function requisitesOf(element: Element): Record<string, string | string[]> {

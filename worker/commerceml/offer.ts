@@ -18,6 +18,8 @@ const OFFER_FIELDS = new Set([
   'Статус',
 ])
 
+const NONE: SourceRecord[] = []
+
 /** `Предложение` → the offer, its prices and its stock, as far as it has them (COMMERCEML.md §5). */
 export function readOffer(element: Element, scopeId: string | null): SourceRecord[] {
   const id = idOf(textIn(element, 'Ид'))
@@ -26,12 +28,8 @@ export function readOffer(element: Element, scopeId: string | null): SourceRecor
     const parts = partsWithoutOwner(element)
     return isOffer || parts.length === 0 ? [missingId('offer', element), ...parts] : parts
   }
-  return [
-    ...(isOffer ? [offerOrMark(element, id, scopeId)] : []),
-    ...readPrices(element, id),
-    ...readStock(element, id),
-    ...readPictures(element, id),
-  ]
+  const records = isOffer ? [offerOrMark(element, id, scopeId)] : []
+  return records.concat(readPrices(element, id), readStock(element, id), readPictures(element, id))
 }
 
 /** Prices and stock of a thing without an id: lost each for itself, whatever steps run. */
@@ -56,11 +54,12 @@ const offerOrMark = (element: Element, id: string, scopeId: string | null): Sour
 export function offerOf(element: Element, id: string, scopeId: string | null): OfferRecord {
   const name = textOf(textIn(element, 'Наименование'))
   const list = child(element, 'ХарактеристикиТовара')
-  const characteristics = childrenOf(list, 'ХарактеристикаТовара').flatMap((item) => {
+  const characteristics: { name: string; value: string }[] = []
+  for (const item of childrenOf(list, 'ХарактеристикаТовара')) {
     const trait = textOf(textIn(item, 'Наименование'))
     const value = textIn(item, 'Значение')?.trim() ?? ''
-    return trait && !isEmptyValue(value) ? [{ name: trait, value }] : []
-  })
+    if (trait && !isEmptyValue(value)) characteristics.push({ name: trait, value })
+  }
   const { color, size, isChildSize } = variantTraits(characteristics)
   return {
     kind: 'offer',
@@ -83,35 +82,36 @@ export function offerOf(element: Element, id: string, scopeId: string | null): O
 const SMALLEST_PRICE = 0.00005
 
 /** The prices of an offer, or of a good that carries them itself. */
-export function readPrices(element: Element, offerId: string): SourceRecord[] {
-  return childrenOf(child(element, 'Цены'), 'Цена').map((price): SourceRecord => {
-    const priceTypeId = idOf(textIn(price, 'ИдТипаЦены'))
-    if (!priceTypeId) return { ...missingId('price', price, 'ИдТипаЦены'), externalId: offerId }
-    const numbers = {
-      value: decimalOf(textIn(price, 'ЦенаЗаЕдиницу'), 11),
-      ratio: decimalOf(textIn(price, 'Коэффициент'), 9),
-      minQuantity: decimalOf(textIn(price, 'КоличествоОт'), 12),
-    }
-    if (numbers.value === undefined) return badPrice('ЦенаЗаЕдиницу')
-    if (numbers.ratio === undefined) return badPrice('Коэффициент')
-    if (numbers.minQuantity === undefined) return badPrice('КоличествоОт')
-    return {
-      kind: 'price',
-      line: price.line,
-      offerId,
-      priceTypeId,
-      minQuantity: numbers.minQuantity ?? '0',
-      // An empty or zero price means no price.
-      value: numbers.value !== null && Math.abs(Number(numbers.value)) >= SMALLEST_PRICE ? numbers.value : null,
-      currency: currencyOf(textIn(price, 'Валюта')),
-      unit: textOf(textIn(price, 'Единица')),
-      ratio: numbers.ratio,
-    }
-    function badPrice(field: string): SourceRecord {
-      return badNumber('price', price, offerId, field, textIn(price, field) ?? '')
-    }
-  })
+export const readPrices = (element: Element, offerId: string): SourceRecord[] => {
+  const list = child(element, 'Цены')
+  return list ? childrenOf(list, 'Цена').map((price) => readPrice(price, offerId)) : NONE
 }
+
+function readPrice(price: Element, offerId: string): SourceRecord {
+  const priceTypeId = idOf(textIn(price, 'ИдТипаЦены'))
+  if (!priceTypeId) return { ...missingId('price', price, 'ИдТипаЦены'), externalId: offerId }
+  const value = decimalOf(textIn(price, 'ЦенаЗаЕдиницу'), 11)
+  const ratio = decimalOf(textIn(price, 'Коэффициент'), 9)
+  const minQuantity = decimalOf(textIn(price, 'КоличествоОт'), 12)
+  if (value === undefined) return badPrice(price, offerId, 'ЦенаЗаЕдиницу')
+  if (ratio === undefined) return badPrice(price, offerId, 'Коэффициент')
+  if (minQuantity === undefined) return badPrice(price, offerId, 'КоличествоОт')
+  return {
+    kind: 'price',
+    line: price.line,
+    offerId,
+    priceTypeId,
+    minQuantity: minQuantity ?? '0',
+    // An empty or zero price means no price.
+    value: value !== null && Math.abs(Number(value)) >= SMALLEST_PRICE ? value : null,
+    currency: currencyOf(textIn(price, 'Валюта')),
+    unit: textOf(textIn(price, 'Единица')),
+    ratio,
+  }
+}
+
+const badPrice = (price: Element, offerId: string, field: string): SourceRecord =>
+  badNumber('price', price, offerId, field, textIn(price, field) ?? '')
 
 /**
  * The pictures of a `Товар` or a `Предложение`, in its order, behind the word that they are all it has
@@ -133,19 +133,23 @@ export function readPictures(element: Element, ownerId: string): SourceRecord[] 
 
 /** The stock of an offer, by warehouse. A total is never added to its own parts: it counts only where there are none. */
 export function readStock(element: Element, offerId: string): SourceRecord[] {
-  const parts = childrenOf(child(element, 'Остатки'), 'Остаток').flatMap(partsOf)
-  const direct = [...childrenOf(element, 'Склад'), ...childrenOf(child(element, 'Склады'), 'Склад')].flatMap(
-    partsOfWarehouse,
-  )
+  const parts: StockPart[] = []
+  for (const rest of childrenOf(child(element, 'Остатки'), 'Остаток')) addParts(parts, rest)
+  if (parts.length === 0) {
+    for (const warehouse of childrenOf(element, 'Склад')) addPart(parts, warehouse)
+    for (const warehouse of childrenOf(child(element, 'Склады'), 'Склад')) addPart(parts, warehouse)
+  }
   const total = child(element, 'Количество')
-  const rows = parts.length > 0 ? parts : direct.length > 0 ? direct : total ? [{ warehouse: '', quantity: total }] : []
-  return rows.map(({ warehouse, quantity }): SourceRecord => {
-    const warehouseId = warehouse === '' ? '' : idOf(warehouse)
-    if (warehouseId === null) return { ...missingId('stock', quantity, 'Склад'), externalId: offerId }
-    const number = decimalOf(quantity.text, 12)
-    if (number === undefined) return badNumber('stock', quantity, offerId, 'Количество', quantity.text)
-    return { kind: 'stock', line: quantity.line, offerId, warehouseId, quantity: number ?? '0' }
-  })
+  if (parts.length === 0 && total) parts.push({ warehouse: '', quantity: total })
+  return parts.length > 0 ? parts.map((part) => readQuantity(part, offerId)) : NONE
+}
+
+function readQuantity({ warehouse, quantity }: StockPart, offerId: string): SourceRecord {
+  const warehouseId = warehouse === '' ? '' : idOf(warehouse)
+  if (warehouseId === null) return { ...missingId('stock', quantity, 'Склад'), externalId: offerId }
+  const number = decimalOf(quantity.text, 12)
+  if (number === undefined) return badNumber('stock', quantity, offerId, 'Количество', quantity.text)
+  return { kind: 'stock', line: quantity.line, offerId, warehouseId, quantity: number ?? '0' }
 }
 
 /** A quantity where it stands, and the raw id of its warehouse; '' where none is named. */
@@ -154,19 +158,19 @@ interface StockPart {
   quantity: Element
 }
 
-function partsOf(rest: Element): StockPart[] {
+function addParts(parts: StockPart[], rest: Element): void {
   const warehouses = childrenOf(rest, 'Склад')
-  const nested = warehouses.flatMap(partsOfWarehouse)
-  if (nested.length > 0) return nested
+  const before = parts.length
+  for (const warehouse of warehouses) addPart(parts, warehouse)
+  if (parts.length > before) return
   const quantity = child(rest, 'Количество')
-  if (!quantity) return []
   const warehouse = warehouses[0]
-  return [{ warehouse: (textIn(warehouse, 'Ид') ?? warehouse?.text ?? '').trim(), quantity }]
+  if (quantity) parts.push({ warehouse: (textIn(warehouse, 'Ид') ?? warehouse?.text ?? '').trim(), quantity })
 }
 
-function partsOfWarehouse(warehouse: Element): StockPart[] {
+function addPart(parts: StockPart[], warehouse: Element): void {
   const inAttribute = warehouse.attributes.КоличествоНаСкладе
   const quantity = inAttribute === undefined ? child(warehouse, 'Количество') : { ...warehouse, text: inAttribute }
   const id = warehouse.attributes.ИдСклада ?? textIn(warehouse, 'Ид')
-  return quantity && id !== undefined ? [{ warehouse: id.trim() || ' ', quantity }] : []
+  if (quantity && id !== undefined) parts.push({ warehouse: id.trim() || ' ', quantity })
 }

@@ -7,12 +7,15 @@ const SIZE = /^(?:размер|size)/i
 const CHILD_SIZE = /^детский размер/i
 const BOOLEAN = /^(?:да|нет|true|false)$/i
 
-export function variantTraits(characteristics: readonly { name: string; value: string }[]) {
-  const first = (name: RegExp) =>
-    characteristics.find((trait) => name.test(trait.name) && !BOOLEAN.test(trait.value))?.value ?? null
-  const childSize = characteristics.find((trait) => CHILD_SIZE.test(trait.name))
-  return { color: first(COLOR), size: first(SIZE), isChildSize: isTrue(childSize?.value) }
+type Traits = readonly { name: string; value: string }[]
+
+export function variantTraits(traits: Traits) {
+  const childSize = traits.find(({ name }) => CHILD_SIZE.test(name))
+  return { color: firstOf(traits, COLOR), size: firstOf(traits, SIZE), isChildSize: isTrue(childSize?.value) }
 }
+
+const firstOf = (traits: Traits, name: RegExp): string | null =>
+  traits.find((trait) => name.test(trait.name) && !BOOLEAN.test(trait.value))?.value ?? null
 
 // Latin and Cyrillic letters look alike here, and 1C's users type either.
 const TOKEN = String.raw`(?:\d?[XХ]{0,4}[SMLСМ]|[AАMМ]\d|\d{1,3}(?:[.,]\d)?(?:\s?(?:см|р|лет|кг))?|one size|универсальный)`

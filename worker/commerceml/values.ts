@@ -50,10 +50,12 @@ export function decimalOf(raw: string | undefined, integerDigits: number): strin
 }
 
 /** `true`, `1`, `да` in any case. */
-export const isTrue = (raw: string | undefined): boolean => /^(?:true|1|да)$/i.test(raw?.trim() ?? '')
+export const isTrue = (raw: string | undefined): boolean =>
+  raw !== undefined && raw !== 'false' && /^(?:true|1|да)$/i.test(raw.trim())
 
 /** `Удален` of an attribute or element `Статус`. */
-export const isDeletedStatus = (raw: string | undefined): boolean => /^удал[её]н$/i.test(raw?.trim() ?? '')
+export const isDeletedStatus = (raw: string | undefined): boolean =>
+  raw !== undefined && /^удал[её]н$/i.test(raw.trim())
 
 const CURRENCIES: Record<string, string> = {
   руб: 'RUB',
