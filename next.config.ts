@@ -32,6 +32,8 @@ export default withNextIntl({
   typescript: { tsconfigPath: 'tsconfig.web.json' },
   // A lock file further up must not move the root of the build.
   turbopack: { root: import.meta.dirname },
+  // A refresh that meets a dead server is tried again; else Next.js would load the page anew, and it would be gone.
+  experimental: { useOffline: true },
   poweredByHeader: false,
   devIndicators: false,
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],

@@ -7,11 +7,11 @@ import { LocaleSwitch } from '@/components/ui/locale-switch'
 import { SectionNav } from '@/components/ui/section-nav'
 import { SignOutButton } from '@/components/ui/sign-out-button'
 import { may } from '@/lib/permissions'
-import { requireUser } from '@/lib/session'
+import { requireViewer } from '@/lib/session'
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   // Each page asks again by itself: a layout is not rendered anew at every navigation.
-  const user = await requireUser('/admin/imports')
+  const user = await requireViewer('/admin/imports')
   const t = await getTranslations()
   return (
     <>

@@ -2,20 +2,26 @@
 
 import { useRouter } from 'next/navigation'
 import { useFormatter, useTranslations } from 'next-intl'
-import { startTransition, useEffect, useState } from 'react'
-import { isServerUp } from '@/components/imports/server-probe'
+import { useEffect, useRef, useState, useTransition } from 'react'
+import { liveStream } from '@/components/imports/live-stream'
+import { type Answer, checkPage } from '@/components/imports/page-check'
+import { PageRefresher, POLL_ACTIVE_MS } from '@/components/imports/page-refresher'
+import { tellProgress } from '@/components/imports/progress-news'
 import { TIME } from '@/components/ui/date-time'
+import type { ImportEvent } from '@/lib/events/import-event'
 
 interface AutoRefreshProps {
-  /** Whether anything shown can still change. */
+  /** Whether anything shown can still change by itself. */
   active: boolean
   /** When the server made what is shown, as an ISO string. */
   renderedAt: string
+  /** Where to ask whether there is something new, and the version of what is shown; else each refresh brings everything. */
+  check?: { url: string; version: string }
+  /** The one session that the page shows; not set: it shows many. */
+  session?: number
+  /** The session waits for others: what they do concerns it. */
+  waits?: boolean
 }
-
-const REFRESH_EVERY_MS = 5_000
-/** Waits after one, two, three … failures in a row. */
-const BACK_OFF_MS = [5_000, 10_000, 20_000, 40_000, 60_000]
 
 let announced = false
 
@@ -23,66 +29,102 @@ let announced = false
 function announce() {
   if (announced) return
   announced = true
-  console.info(`[Obmen] auto-refresh: every ${REFRESH_EVERY_MS / 1000} s while an import is active`)
+  console.info(
+    `[Obmen] auto-refresh: live events; without them every ${POLL_ACTIVE_MS / 1000} s while an import is active`,
+  )
 }
 
-/** Brings new data every five seconds while something is active and the tab is seen; says how fresh they are. */
-export function AutoRefresh({ active, renderedAt }: AutoRefreshProps) {
+/** Brings new data as soon as something has changed and while the tab is seen; says how fresh they are. */
+export function AutoRefresh({ active, renderedAt, check, session, waits = false }: AutoRefreshProps) {
   const t = useTranslations('refresh')
   const format = useFormatter()
-  const { refresh } = useRouter()
-  const [offline, setOffline] = useState(false)
+  const router = useRouter()
+  const [isRefreshing, startRefresh] = useTransition()
+  const [trouble, setTrouble] = useState<Answer | null>(null)
+  const [confirmedAt, setConfirmedAt] = useState(renderedAt)
+  const refresher = useRef<PageRefresher | null>(null)
+  const shown = useRef({ check, session, waits })
+  shown.current = { check, session, waits }
 
   useEffect(() => {
-    if (!active) return
-    announce()
-    let timer: ReturnType<typeof setTimeout> | undefined
-    let failures = 0
-    let stopped = false
-    let asking = false
-
-    const schedule = (delay: number) => {
-      clearTimeout(timer)
-      if (!stopped && !document.hidden) timer = setTimeout(tick, delay)
-    }
-    const tick = async () => {
-      if (asking) return
-      asking = true
-      // refresh() at a dead server makes Next.js load the page anew, and the operator would lose what is shown.
-      const up = await isServerUp()
-      asking = false
-      if (stopped) return
-      failures = up ? 0 : failures + 1
-      setOffline(!up)
-      if (up && !document.hidden) startTransition(refresh)
-      schedule(up ? REFRESH_EVERY_MS : (BACK_OFF_MS[failures - 1] ?? BACK_OFF_MS.at(-1) ?? REFRESH_EVERY_MS))
-    }
-    const onVisibility = () => {
-      clearTimeout(timer)
-      if (!document.hidden) void tick()
-    }
-
-    schedule(REFRESH_EVERY_MS)
-    document.addEventListener('visibilitychange', onVisibility)
-    window.addEventListener('online', onVisibility)
+    let wasInTrouble = false
+    const created = new PageRefresher({
+      check(want) {
+        const { check } = shown.current
+        return checkPage(check?.url ?? '/api/health/ready', want === 'force' ? null : (check?.version ?? null))
+      },
+      refresh: () => startRefresh(router.refresh),
+      onResult({ answer, at }) {
+        if (answer === 'signed-out') signInAgain()
+        const isUp = answer === 'same' || answer === 'changed'
+        if (isUp && wasInTrouble) liveStream.reopen()
+        wasInTrouble = !isUp
+        setTrouble(isUp ? null : answer)
+        if (answer === 'same' && at) setConfirmedAt(at.toISOString())
+      },
+    })
+    refresher.current = created
+    created.set({ isLive: liveStream.isUp })
+    const catchUp = () => created.want('check', true)
+    const stopListening = liveStream.listen({
+      onChange(event) {
+        if (event.kind === 'progress') tellProgress(event.session, event.progress)
+        const want = wantAfter(event, shown.current)
+        if (want) created.want(want)
+      },
+      onResync: catchUp,
+      onUp(isLive) {
+        created.set({ isLive })
+        if (!isLive && !document.hidden) created.want('check')
+      },
+    })
+    document.addEventListener('visibilitychange', catchUp)
+    window.addEventListener('online', catchUp)
+    window.addEventListener('offline', catchUp)
     return () => {
-      stopped = true
-      clearTimeout(timer)
-      document.removeEventListener('visibilitychange', onVisibility)
-      window.removeEventListener('online', onVisibility)
-      setOffline(false)
+      stopListening()
+      created.stop()
+      refresher.current = null
+      document.removeEventListener('visibilitychange', catchUp)
+      window.removeEventListener('online', catchUp)
+      window.removeEventListener('offline', catchUp)
     }
-  }, [active, refresh])
+  }, [router])
 
-  const time = format.dateTime(new Date(renderedAt), TIME)
+  useEffect(() => {
+    if (active) announce()
+    refresher.current?.set({ isActive: active })
+  }, [active])
+
+  useEffect(() => {
+    if (!isRefreshing) refresher.current?.settled()
+  }, [isRefreshing])
+
+  const isOld = trouble === 'offline' || trouble === 'database'
+  const asOf = confirmedAt > renderedAt ? confirmedAt : renderedAt
+  const time = format.dateTime(new Date(asOf), TIME)
   return (
     <p
       data-auto-refresh={active ? 'on' : 'off'}
       className={`fixed right-3 bottom-3 z-10 rounded-md border bg-surface px-2.5 py-1 text-xs tabular-nums shadow-sm ${
-        offline ? 'border-orange-ink/40 text-orange-ink' : 'border-line text-muted'
+        isOld ? 'border-orange-ink/40 text-orange-ink' : 'border-line text-muted'
       }`}
     >
-      {offline ? t('offline', { time }) : t('updated', { time })}
+      {isOld ? t(trouble, { time }) : t('updated', { time })}
     </p>
   )
+}
+
+/** What an event means for what is shown; null: nothing. */
+function wantAfter(event: ImportEvent, { session, waits }: { session: number | undefined; waits: boolean }) {
+  if (event.kind === 'progress') return null
+  if (session === undefined) return event.kind === 'problems' ? null : 'check'
+  if (!('session' in event)) return 'check'
+  if (event.session === session) return 'force'
+  return waits && (event.kind === 'session' || event.kind === 'job') ? 'check' : null
+}
+
+function signInAgain(): void {
+  const { pathname, search } = window.location
+  window.location.assign(`/login?callbackUrl=${encodeURIComponent(pathname + search)}`)
 }

@@ -24,7 +24,7 @@ test('an operator imports the whole catalogue and sees it queued, running and do
 
   const release = await holdTable('price_types')
   await startWorker()
-  await rowShows(page, 1, 'STARTED')
+  await page.locator('tr[data-session-id="1"][data-status="IN_PROGRESS"][data-job-state="STARTED"]').waitFor()
   expect(await rowOf(page, 1).textContent()).toMatch(/Выполняется[\s\S]*В процессе…/)
 
   await release()

@@ -8,6 +8,7 @@ import type { ControlOutcome, ControlState } from '@/components/imports/control-
 import type { StartFormState } from '@/components/imports/start-form-state'
 import type { Actor } from '@/lib/audit/commands'
 import { env } from '@/lib/env'
+import { forgetSharedReads } from '@/lib/events/shared-read'
 import { type Command, PERMISSION_FOR } from '@/lib/imports/allowed'
 import { cancelSession } from '@/lib/imports/cancel'
 import { startImport as startSession } from '@/lib/imports/commands'
@@ -22,6 +23,7 @@ export async function startImport(_: StartFormState, form: FormData): Promise<St
   if (!user) return { ...choices, problem: { reason: 'viewer' } }
   const result = await startSession({ ...choices, source: env().ONEC_DATA_DIR, actor: user })
   if (!result.ok) return { ...choices, problem: result }
+  forgetSharedReads()
   redirect(`/admin/imports?started=${result.sessionId}`)
 }
 
@@ -32,7 +34,8 @@ export async function controlSession(_: ControlState, form: FormData): Promise<C
   const { command, session: sessionId } = request
   const user = await requirePermission(PERMISSION_FOR[command], `/admin/imports/${sessionId}`)
   if (!user) return { command, sessionId, refused: 'forbidden' }
-  const outcome = await obey(command, sessionId, user)
+  // Also when it ends by leading to another page.
+  const outcome = await obey(command, sessionId, user).finally(forgetSharedReads)
   // Whatever the answer: what the page shows may be what made somebody press a button that does not fit any more.
   refresh()
   return { command, sessionId, ...outcome }

@@ -15,10 +15,11 @@ import { SessionTable } from '@/components/imports/session-table'
 import { DeletedNotice, StartedNotice } from '@/components/imports/started-notice'
 import { StatusAnnouncer } from '@/components/imports/status-announcer'
 import { buttonClass } from '@/components/ui/button'
-import { getSession, isAnyWorkerAlive, listSessions, PAGE_SIZE } from '@/lib/imports/queries'
+import { PAGE_SIZE } from '@/lib/imports/queries'
 import type { SessionSummary } from '@/lib/imports/session'
+import { listView } from '@/lib/imports/view'
 import { may } from '@/lib/permissions'
-import { requireUser } from '@/lib/session'
+import { requireViewer } from '@/lib/session'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('list'))('title') }
@@ -26,13 +27,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ImportsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { filter, started, deleted } = parseSearchParams(await searchParams)
-  const user = await requireUser(listUrl(filter))
-  const [t, list, workerAlive, startedSession] = await Promise.all([
-    getTranslations('list'),
-    listSessions(filter),
-    isAnyWorkerAlive(),
-    started === undefined ? null : getSession(started),
-  ])
+  const user = await requireViewer(listUrl(filter))
+  const [t, view] = await Promise.all([getTranslations('list'), listView(filter, started)])
+  const { list, workerAlive, started: startedSession } = view
   const renderedAt = new Date()
   const mayStart = may(user.role, 'imports.start')
   return (
@@ -70,9 +67,20 @@ export default async function ImportsPage({ searchParams }: { searchParams: Prom
         <EmptyList anyEver={list.anyEver} mayStart={mayStart} />
       )}
       <StatusAnnouncer sessions={list.sessions.map(({ id, jobState }) => ({ id, jobState }))} />
-      <AutoRefresh active={list.anyActive} renderedAt={renderedAt.toISOString()} />
+      <AutoRefresh
+        active={list.anyActive}
+        renderedAt={renderedAt.toISOString()}
+        check={{ url: checkUrl(listUrl(filter), started), version: view.version }}
+      />
     </main>
   )
+}
+
+/** Where a browser asks whether the list at that address shows something else by now. */
+function checkUrl(url: string, started: number | undefined): string {
+  const params = new URLSearchParams(url.split('?')[1])
+  if (started !== undefined) params.set('started', String(started))
+  return `/api/imports/check?${params}`
 }
 
 /** The notice of a start is shown for ten minutes: the address may be bookmarked. */

@@ -24,34 +24,36 @@ import { StatusAnnouncer } from '@/components/imports/status-announcer'
 import { StepReport } from '@/components/imports/step-report'
 import { Notice } from '@/components/ui/notice'
 import { commandsFor } from '@/lib/imports/allowed'
-import { getSession, isAnyWorkerAlive } from '@/lib/imports/queries'
 import { isActive } from '@/lib/imports/status'
+import { sessionView } from '@/lib/imports/view'
 import { may } from '@/lib/permissions'
-import { requireUser } from '@/lib/session'
+import { requireViewer } from '@/lib/session'
 
 interface SessionPageProps {
   params: Promise<{ id: string }>
 }
 
 /** The session an address names; read once for the title and the page. */
-const sessionAt = cache(async (id: string) => {
+const viewAt = cache(async (id: string) => {
   const number = sessionIdOf(id)
-  return number === null ? null : getSession(number)
+  return number === null ? null : sessionView(number)
 })
 
 export async function generateMetadata({ params }: SessionPageProps): Promise<Metadata> {
   const { id } = await params
-  await requireUser(`/admin/imports/${id}`)
-  const [t, session] = await Promise.all([getTranslations(), sessionAt(id)])
+  await requireViewer(`/admin/imports/${id}`)
+  const [t, view] = await Promise.all([getTranslations(), viewAt(id)])
+  const session = view?.session
   if (!session) return { title: t('notFound.session') }
   return { title: `${t(`jobState.${session.jobState}`)} · ${t('detail.title', { id: String(session.id) })}` }
 }
 
 export default async function SessionPage({ params }: SessionPageProps) {
   const { id } = await params
-  const user = await requireUser(`/admin/imports/${id}`)
-  const [t, session, workerAlive] = await Promise.all([getTranslations(), sessionAt(id), isAnyWorkerAlive()])
-  if (!session) notFound()
+  const user = await requireViewer(`/admin/imports/${id}`)
+  const [t, view] = await Promise.all([getTranslations(), viewAt(id)])
+  if (!view?.session) notFound()
+  const { session, workerAlive, version } = view
   const active = isActive(session.status)
   const mayStart = may(user.role, 'imports.start')
   return (
@@ -109,7 +111,13 @@ export default async function SessionPage({ params }: SessionPageProps) {
         </Section>
       ) : null}
       <StatusAnnouncer sessions={[{ id: session.id, jobState: session.jobState }]} />
-      <AutoRefresh active={active} renderedAt={new Date().toISOString()} />
+      <AutoRefresh
+        active={active}
+        renderedAt={new Date().toISOString()}
+        check={{ url: `/api/imports/check?session=${session.id}`, version }}
+        session={session.id}
+        waits={session.status === 'STARTED'}
+      />
     </main>
   )
 }
