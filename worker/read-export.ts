@@ -1,13 +1,13 @@
 import type { Logger } from 'pino'
 import { type ExportFile, filesWith, inspectExport } from '@/lib/imports/export'
-import type { Claim, ClaimLostError } from '@/lib/imports/lifecycle'
+import type { Claim } from '@/lib/imports/lifecycle'
 import type { ContentKind } from '@/lib/imports/types'
 import type { StepKind } from '@/prisma/client/enums'
 import { ExportError } from './commerceml/export-error'
 import { readFile } from './commerceml/read-file'
 import type { DeletionRecord, ProblemRecord, RecordKind, SourceRecord } from './commerceml/records'
 import type { ProblemLog } from './problem-log'
-import { ReadingProgress } from './progress'
+import type { Progress } from './progress'
 import type { Staging } from './staging'
 import { stageContainer, stageMention } from './steps/absent'
 import { stepOf } from './steps/all-steps'
@@ -45,7 +45,7 @@ interface ReadContext {
   problems: ProblemLog
   log: Logger
   signal: AbortSignal
-  onClaimLost: (error: ClaimLostError) => void
+  progress: Progress
 }
 
 /** Reads the export once and stages what the session's steps import (COMMERCEML.md §4.1). Nothing visible changes. */
@@ -65,21 +65,20 @@ export async function readExport(claim: Claim, context: ReadContext): Promise<Re
   reportUnusedFiles(summary.files, context.problems)
   const contents = claim.steps.flatMap((step) => CONTENTS[step])
   const files = filesWith(summary, contents)
-  const bytesTotal = files.reduce((sum, { size }) => sum + size, 0)
-  const progress = new ReadingProgress(claim, bytesTotal, context.onClaimLost, context.log)
+  context.progress.beginReading(files)
   const collector = new Collector(claim.steps, context)
   for (const [number, { name }] of files.entries()) {
     collector.beginFile(number, name)
+    context.progress.beginFile(name, number + 1)
     for await (const { records, bytes } of readFile(claim.source, name)) {
       context.signal.throwIfAborted()
       for (const record of records) collector.take(record)
       await context.staging.drain()
-      progress.read(name, bytes)
+      context.progress.read(bytes, records.length)
     }
     context.log.debug({ file: name }, 'file read')
   }
   await context.staging.finish()
-  await progress.finish()
   const { pictureFolders } = summary
   return { files: files.map(({ name }) => name), counts: collector.counts, pictureFolders }
 }

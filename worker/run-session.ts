@@ -3,10 +3,11 @@ import { Client } from 'pg'
 import type { Logger } from 'pino'
 import { env } from '@/lib/env'
 import type { Claim, ClaimLostError } from '@/lib/imports/lifecycle'
-import { checkExport } from './check-export'
+import { checkExport, countOfStep } from './check-export'
 import { watchClaim } from './claim-watch'
 import { findUnnamedPictures } from './pictures/find-unnamed'
 import { ProblemLog } from './problem-log'
+import { Progress } from './progress'
 import { readExport } from './read-export'
 import { keepRootCategory } from './root-category'
 import { rehearseSteps, runSteps, storeOtherProblems } from './run-steps'
@@ -24,7 +25,10 @@ export async function runSession(claim: Claim, log: Logger, abort: AbortControll
   const stopCancelling = cancelOnAbort(db, abort.signal, log)
   const stopWatching = watchClaim(claim, abort, log)
   const problems = new ProblemLog(claim.keptProblems)
+  const onClaimLost = (error: ClaimLostError) => abort.abort(error)
+  let progress: Progress | undefined
   try {
+    progress = await Progress.of(claim, { onClaimLost, log })
     await configure(db)
     const staging = new Staging(db)
     await staging.create([
@@ -33,8 +37,7 @@ export async function runSession(claim: Claim, log: Logger, abort: AbortControll
       ...Object.values(STEPS).flatMap(({ tables }) => tables),
     ])
     const startedAt = Date.now()
-    const onClaimLost = (error: ClaimLostError) => abort.abort(error)
-    const read = await readExport(claim, { staging, problems, log, signal: abort.signal, onClaimLost })
+    const read = await readExport(claim, { staging, problems, log, signal: abort.signal, progress })
     const records = Object.fromEntries(read.counts)
     log.info({ files: read.files.length, records, ms: Date.now() - startedAt }, 'export read')
     await keepRootCategory(db, claim, read, problems)
@@ -43,8 +46,9 @@ export async function runSession(claim: Claim, log: Logger, abort: AbortControll
       const found = await findUnnamedPictures(db, claim.source, read.pictureFolders, abort.signal)
       read.counts.set('picture', (read.counts.get('picture') ?? 0) + found)
     }
+    await progress.finishReading(new Map(claim.steps.map((kind) => [kind, countOfStep(kind, read.counts)])))
     await checkExport(db, claim, read, problems)
-    const run = { db, claim, read, problems, log, signal: abort.signal }
+    const run = { db, claim, read, problems, progress, log, signal: abort.signal }
     await (claim.dryRun ? rehearseSteps(run) : runSteps(run))
     await storeOtherProblems(run)
   } catch (error) {
@@ -55,6 +59,7 @@ export async function runSession(claim: Claim, log: Logger, abort: AbortControll
   } finally {
     stopWatching()
     stopCancelling()
+    await progress?.stop()
     await db.end().catch(() => {})
   }
 }

@@ -6,6 +6,7 @@ import type { StepKind } from '@/prisma/client/enums'
 import { ImportCancelled } from './cancel-watch'
 import { checkErrorShare, countOfStep } from './check-export'
 import type { ProblemLog } from './problem-log'
+import type { Progress } from './progress'
 import type { ReadExport } from './read-export'
 import { STEPS } from './steps/all-steps'
 import { applyDeletions } from './steps/deletions'
@@ -17,6 +18,7 @@ export interface Run {
   claim: Claim
   read: ReadExport
   problems: ProblemLog
+  progress: Progress
   log: Logger
   signal: AbortSignal
 }
@@ -33,6 +35,7 @@ export async function runSteps(run: Run): Promise<void> {
     await inTransaction(run.db, async () => {
       await storeReport(run, kind, await applyStep(run, kind, before))
     })
+    run.progress.endStep(kind)
   }
 }
 
@@ -52,6 +55,7 @@ export async function rehearseSteps(run: Run): Promise<void> {
     for (const kind of run.claim.steps) {
       const report = await applyStep(run, kind, await beginStep(run, kind))
       await inTransaction(reports, () => storeReport({ ...run, db: reports }, kind, report))
+      run.progress.endStep(kind)
     }
   } finally {
     // Also when the connection is gone: then PostgreSQL has rolled back, and what went wrong is thrown.
@@ -60,13 +64,22 @@ export async function rehearseSteps(run: Run): Promise<void> {
   }
 }
 
-async function beginStep({ db, claim, read, problems, log, signal }: Run, kind: StepKind): Promise<number> {
+async function beginStep({ db, claim, read, problems, progress, log, signal }: Run, kind: StepKind): Promise<number> {
   signal.throwIfAborted()
   const startedAt = Date.now()
   log.info({ step: kind }, `step ${kind} started`)
   await recordStepStart(claim, kind)
+  progress.beginStep(kind)
   const found = new StepProblems(db, problems, kind, read.files)
-  await STEPS[kind].prepare?.({ db, problems: found, source: claim.source, read, dryRun: claim.dryRun, signal })
+  await STEPS[kind].prepare?.({
+    db,
+    problems: found,
+    source: claim.source,
+    read,
+    dryRun: claim.dryRun,
+    signal,
+    onShare: (share) => progress.stepAt(share),
+  })
   return startedAt
 }
 

@@ -1,10 +1,22 @@
 import { useTranslations } from 'next-intl'
+import { Elapsed } from '@/components/imports/elapsed'
 import { splitDuration } from '@/components/imports/split-duration'
 
-/** How long it took; while it still runs, that it does. */
+/** How long it took; while it still runs, how long it has. */
 export function Duration({ from, to, running }: { from: Date | null; to: Date | null; running: boolean }) {
   const t = useTranslations('duration')
-  if (running) return <span className="whitespace-nowrap text-blue-ink">{t('running')}</span>
+  if (running) {
+    return (
+      <>
+        <span className="whitespace-nowrap text-blue-ink">{t('running')}</span>
+        {from ? (
+          <span className="block text-muted text-xs">
+            <Elapsed since={from.getTime()} serverNow={Date.now()} />
+          </span>
+        ) : null}
+      </>
+    )
+  }
   if (!from || !to) return <span className="text-muted">{t('none')}</span>
   const { unit, ...parts } = splitDuration(to.getTime() - from.getTime())
   return <span className="whitespace-nowrap tabular-nums">{t(unit, parts)}</span>

@@ -102,18 +102,6 @@ async function forgetUnfinishedSteps(tx: Transaction, sessionId: number): Promis
   await tx.importProblemTotal.deleteMany({ where: { sessionId, stepName: { notIn: kinds } } })
 }
 
-/** How far reading is. Throws ClaimLostError when the attempt may no longer write. */
-export async function recordReading(
-  { sessionId, token }: Claim,
-  progress: { bytesRead: number; bytesTotal: number; currentFile: string | null },
-): Promise<void> {
-  const { count } = await database().importSession.updateMany({
-    where: { id: sessionId, attemptToken: token },
-    data: progress,
-  })
-  if (count === 0) throw new ClaimLostError()
-}
-
 /** Whether the attempt may still write. */
 export async function holdsClaim({ sessionId, token }: Claim): Promise<boolean> {
   return (await database().importSession.count({ where: { id: sessionId, attemptToken: token } })) > 0

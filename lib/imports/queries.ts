@@ -1,4 +1,5 @@
 import { database } from '@/lib/db'
+import type { ProgressNews } from '@/lib/events/import-event'
 import type {
   Problem,
   SessionDetails,
@@ -25,11 +26,18 @@ const summarySelect = {
   bytesTotal: true,
   bytesRead: true,
   currentFile: true,
+  fileNumber: true,
+  filesTotal: true,
+  progress: true,
+  rowsDone: true,
+  recordsPerSecond: true,
+  secondsLeft: true,
+  progressAt: true,
   createdAt: true,
   startedAt: true,
   finishedAt: true,
   cancelRequestedAt: true,
-  steps: { select: { kind: true, status: true }, orderBy: { position: 'asc' } },
+  steps: { select: { kind: true, status: true, rowsTotal: true }, orderBy: { position: 'asc' } },
   _count: { select: { attempts: true } },
 } as const satisfies Prisma.ImportSessionSelect
 
@@ -123,7 +131,7 @@ function toSummary(row: SummaryRow, { jobs, waiting }: Queue): SessionSummary {
   const job = (jobId && jobs.get(jobId)) || null
   const jobState = jobStateOf(row.status, job)
   const { steps } = row
-  const bytesTotal = row.bytesTotal === null ? null : Number(row.bytesTotal)
+  const currentStep = steps.find((step) => step.status === 'RUNNING')
   return {
     id: row.id,
     types: row.types,
@@ -137,9 +145,11 @@ function toSummary(row: SummaryRow, { jobs, waiting }: Queue): SessionSummary {
     waiting: (jobState === 'PENDING' && waiting.get(row.id)) || null,
     cancelRequestedAt: row.cancelRequestedAt,
     errorMessage: row.errorMessage,
-    progress: progressOf({ status: row.status, bytesTotal, bytesRead: Number(row.bytesRead), steps }),
-    currentStep: steps.find((step) => step.status === 'RUNNING')?.kind ?? null,
+    progress: progressOf(row),
+    reported: reportedOf(row),
     currentFile: row.currentFile,
+    currentStep: currentStep?.kind ?? null,
+    rowsTotal: currentStep?.rowsTotal ?? null,
     stepsDone: steps.filter((step) => step.status === 'COMPLETED').length,
     stepsTotal: steps.length,
     createdAt: row.createdAt,
@@ -147,6 +157,19 @@ function toSummary(row: SummaryRow, { jobs, waiting }: Queue): SessionSummary {
     finishedAt: row.finishedAt,
   }
 }
+
+const reportedOf = (row: SummaryRow): ProgressNews => ({
+  share: progressOf(row),
+  bytesTotal: row.bytesTotal === null ? null : Number(row.bytesTotal),
+  bytesRead: Number(row.bytesRead),
+  currentFile: row.currentFile,
+  fileNumber: row.fileNumber,
+  filesTotal: row.filesTotal,
+  rowsDone: row.rowsDone,
+  recordsPerSecond: row.recordsPerSecond,
+  secondsLeft: row.secondsLeft,
+  at: row.progressAt?.toISOString() ?? null,
+})
 
 /** Problems shown of each group on the detail page. */
 const EXAMPLES_PER_GROUP = 5

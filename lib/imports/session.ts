@@ -1,3 +1,4 @@
+import type { ProgressNews } from '@/lib/events/import-event'
 import type { JobState } from '@/lib/imports/status'
 import type { ImportType, SessionStatus, Severity, StepKind, StepStatus } from '@/prisma/client/enums'
 
@@ -42,8 +43,12 @@ export interface SessionSummary {
   errorMessage: string | null
   /** 0…1 */
   progress: number
+  /** What its worker reported last; live events tell newer ones. */
+  reported: ProgressNews
   currentStep: StepKind | null
   currentFile: string | null
+  /** Records that the current step has to do. */
+  rowsTotal: number | null
   stepsDone: number
   stepsTotal: number
   createdAt: Date
@@ -74,6 +79,8 @@ export interface StepReport {
   errors: number
   warnings: number
   linked: number
+  /** Records it has to do; null: not known yet. */
+  rowsTotal: number | null
   startedAt: Date | null
   finishedAt: Date | null
 }

@@ -1,4 +1,4 @@
-import type { SessionStatus, StepStatus } from '@/prisma/client/enums'
+import type { SessionStatus } from '@/prisma/client/enums'
 
 /**
  * The one table of legal moves. Every statement that moves a session takes the «from» side of its guard from here:
@@ -60,20 +60,6 @@ export function jobStateOf(status: SessionStatus, job: JobRow | null): JobState 
   }
 }
 
-/** Reading the files is taken for this much of an import, 0…1; the steps share the rest evenly. */
-const READING_SHARE = 0.5
-
-/** How far a session is, 0…1. It reaches 1 only when the session is settled well. */
-export function progressOf(session: {
-  status: SessionStatus
-  bytesTotal: number | null
-  bytesRead: number
-  steps: readonly { status: StepStatus }[]
-}): number {
-  if (session.status === 'COMPLETED' || session.status === 'COMPLETED_WITH_ERRORS') return 1
-  if (!session.bytesTotal) return 0
-  const read = Math.min(1, session.bytesRead / session.bytesTotal)
-  const done = session.steps.filter((step) => step.status === 'COMPLETED').length
-  const applied = read < 1 || session.steps.length === 0 ? 0 : done / session.steps.length
-  return Math.min(0.99, READING_SHARE * read + (1 - READING_SHARE) * applied)
-}
+/** How far a session is, 0…1: what its worker recorded (worker/progress.ts). It reaches 1 only when the session is settled well. */
+export const progressOf = ({ status, progress }: { status: SessionStatus; progress: number }): number =>
+  status === 'COMPLETED' || status === 'COMPLETED_WITH_ERRORS' ? 1 : Math.min(0.999, progress)

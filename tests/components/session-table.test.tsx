@@ -20,6 +20,19 @@ const session = (changes: Partial<SessionSummary>): SessionSummary => ({
   cancelRequestedAt: null,
   errorMessage: null,
   progress: 0.45,
+  reported: {
+    share: 0.45,
+    bytesTotal: 40_000_000,
+    bytesRead: 36_000_000,
+    currentFile: 'goods/1/import.xml',
+    fileNumber: 2,
+    filesTotal: 5,
+    rowsDone: 0,
+    recordsPerSecond: 12_345,
+    secondsLeft: 150,
+    at: null,
+  },
+  rowsTotal: null,
   currentStep: null,
   currentFile: 'goods/1/import.xml',
   stepsDone: 0,
@@ -65,7 +78,7 @@ test('a running session tells its state, its progress and that it still runs', (
   expect(within(row).getByText('Полный каталог, Цены')).toBeVisible()
   expect(within(row).getByRole('progressbar', { name: 'Прогресс сессии 12' })).toHaveAttribute(
     'aria-valuetext',
-    'Чтение файлов, 45\u00A0%',
+    '45\u00A0% · Чтение goods/1/import.xml, файл 2 из 5, 34 МБ из 38 МБ, 12\u00A0000 записей/с, осталось около 3 мин',
   )
   expect(within(row).getByRole('link', { name: '12' })).toHaveAttribute('href', '/admin/imports/12')
   expect(within(row).getByRole('button', { name: /№ 345/ })).toHaveAttribute('title', expect.stringContaining('345'))

@@ -1,7 +1,8 @@
 import pg from 'pg'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { ClaimLostError, claimSession, completeSession, failSession, recordReading } from '@/lib/imports/lifecycle'
+import { ClaimLostError, claimSession, completeSession, failSession } from '@/lib/imports/lifecycle'
 import { isAnyWorkerAlive } from '@/lib/imports/queries'
+import { recordProgress } from '@/lib/imports/record-progress'
 import { good, offer, price, priceType, warehouse, writeExport } from '@/tests/fixtures/export'
 import { writePictures } from '@/tests/fixtures/pictures'
 import { eventually } from '@/tests/setup/eventually'
@@ -103,6 +104,17 @@ describe('the worker process', () => {
   })
 })
 
+const NO_PROGRESS = {
+  bytesTotal: 2,
+  bytesRead: 1,
+  currentFile: null,
+  fileNumber: null,
+  filesTotal: 1,
+  rowsDone: 0,
+  recordsPerSecond: null,
+  secondsLeft: null,
+}
+
 describe('an attempt that lost its claim', () => {
   test('can neither report nor settle', async () => {
     const source = temporaryDirectory()
@@ -113,9 +125,10 @@ describe('an attempt that lost its claim', () => {
     const valid = await claimSession(sessionId, { ...job, attempt: 2 })
     if (!lost || !valid) throw new Error('both claims are possible')
 
-    await expect(recordReading(lost, { bytesRead: 1, bytesTotal: 2, currentFile: null })).rejects.toThrow(
-      ClaimLostError,
-    )
+    await expect(recordProgress(lost, { ...NO_PROGRESS, share: 0.5 }, false)).rejects.toThrow(ClaimLostError)
+    await recordProgress(valid, { ...NO_PROGRESS, share: 0.5 }, true)
+    await recordProgress(valid, { ...NO_PROGRESS, share: 0.25 }, false)
+    expect(await sessionOf(sessionId), 'progress does not go back').toMatchObject({ progress: 0.5 })
     await expect(completeSession(lost)).rejects.toThrow(ClaimLostError)
     await failSession(valid, 'так решено')
     await expect(completeSession(valid)).rejects.toThrow(ClaimLostError)

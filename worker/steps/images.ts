@@ -5,7 +5,7 @@ import { PictureStore } from '@/worker/pictures/store'
 import { type Picture, takeIn } from '@/worker/pictures/take-in'
 import { applyPictures } from './picture-rows'
 import { PICTURE_TABLES, stagePicture } from './picture-tables'
-import type { PrepareContext, Step } from './step'
+import { numberOf, type PrepareContext, type Step } from './step'
 
 /** Files are taken in this many at a time: known ones are looked up together. */
 const BATCH = 200
@@ -21,8 +21,9 @@ export const images: Step = {
   },
 
   /** Files are read, checked and stored before the transaction: it would be a long one, and they are of no use to it. */
-  async prepare({ db, source, read, dryRun, signal }: PrepareContext) {
+  async prepare({ db, source, read, dryRun, signal, onShare }: PrepareContext) {
     await collectPictures(db)
+    const files = await numberOf(db, 'select count(*) as count from picture_files')
     const context = {
       locator: await PictureLocator.of(source, read.pictureFolders),
       store: dryRun ? null : await PictureStore.open(),
@@ -43,6 +44,7 @@ export const images: Step = {
         db,
         rows.map(({ id }, i) => ({ id, ...outcomes[i] })),
       )
+      onShare(last / files)
     }
   },
 

@@ -40,6 +40,8 @@ export interface PrepareContext extends ApplyContext {
   /** Nothing may be written anywhere. */
   dryRun: boolean
   signal: AbortSignal
+  /** To be told how much of it is done, 0…1. */
+  onShare(share: number): void
 }
 
 export interface Step {
