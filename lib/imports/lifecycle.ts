@@ -114,11 +114,6 @@ export async function recordReading(
   if (count === 0) throw new ClaimLostError()
 }
 
-/** Whether the attempt may still write. */
-export async function holdsClaim({ sessionId, token }: Claim): Promise<boolean> {
-  return (await database().importSession.count({ where: { id: sessionId, attemptToken: token } })) > 0
-}
-
 /** A step has begun. Throws ClaimLostError when the attempt may no longer write. */
 export async function recordStepStart({ sessionId, token }: Claim, kind: StepKind): Promise<void> {
   const { count } = await database().importStep.updateMany({
