@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { env } from '@/lib/env'
 import type { Claim, ClaimLostError } from '@/lib/imports/lifecycle'
 import { checkExport, countOfStep } from './check-export'
-import { watchClaim } from './claim-watch'
+import { ClaimWatch } from './claim-watch'
 import { findUnnamedPictures } from './pictures/find-unnamed'
 import { ProblemLog } from './problem-log'
 import { Progress } from './progress'
@@ -23,7 +23,7 @@ export async function runSession(claim: Claim, log: Logger, abort: AbortControll
   // Without a listener the loss of the connection would stop the process; the running query rejects anyway.
   db.on('error', (error) => log.warn({ err: error }, 'the import connection was lost'))
   const stopCancelling = cancelOnAbort(db, abort.signal, log)
-  const stopWatching = watchClaim(claim, abort, log)
+  const watch = new ClaimWatch(claim, abort, log)
   const problems = new ProblemLog(claim.keptProblems)
   const onClaimLost = (error: ClaimLostError) => abort.abort(error)
   let progress: Progress | undefined
@@ -57,7 +57,7 @@ export async function runSession(claim: Claim, log: Logger, abort: AbortControll
     await storeOtherProblems({ db, claim, problems }).catch((err) => log.warn({ err }, 'problems were not kept'))
     throw error
   } finally {
-    stopWatching()
+    await watch.stop()
     stopCancelling()
     await progress?.stop()
     await db.end().catch(() => {})

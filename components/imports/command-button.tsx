@@ -89,7 +89,7 @@ function Confirmation({ dialog, form, command, sessionId }: ConfirmationProps) {
       ref={dialog}
       aria-labelledby={title}
       aria-describedby={text}
-      className="m-auto max-w-md whitespace-normal rounded-lg border border-line bg-surface p-5 text-left text-ink text-sm backdrop:bg-black/40"
+      className="m-auto w-[calc(100%-2rem)] max-w-md whitespace-normal rounded-lg border border-line bg-surface p-5 text-left text-ink text-sm backdrop:bg-black/40"
     >
       <h2 id={title} className="font-semibold text-base">
         {t(`confirm.${command}.title`, { id: String(sessionId) })}

@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { DryRunBadge } from '@/components/imports/dry-run'
@@ -23,7 +22,6 @@ export function SessionFacts({ session }: { session: SessionDetails }) {
     [t('detail.attempt'), <AttemptCount key="attempt" session={session} />],
     [t('detail.startedBy'), session.startedBy ?? t('detail.commandLine')],
     [t('detail.options'), <Options key="options" session={session} />],
-    ...kinship(session, t('control.originOf'), t('control.repeats')),
     [t('detail.created'), moment(session.createdAt)],
     [t('detail.startedAt'), moment(session.startedAt)],
     [t('detail.finishedAt'), moment(session.finishedAt)],
@@ -54,24 +52,6 @@ export function SessionFacts({ session }: { session: SessionDetails }) {
     </dl>
   )
 }
-
-/** The session it repeats and those that repeat it, where there are any. */
-function kinship({ origin, repeats }: SessionDetails, originOf: string, repeated: string): [string, ReactNode][] {
-  const facts: [string, ReactNode][] = []
-  if (origin !== null) facts.push([originOf, <SessionLinks key="origin" ids={[origin]} />])
-  if (repeats.length > 0) facts.push([repeated, <SessionLinks key="repeats" ids={repeats} />])
-  return facts
-}
-
-const SessionLinks = ({ ids }: { ids: number[] }) => (
-  <span className="flex flex-wrap gap-x-2">
-    {ids.map((id) => (
-      <Link key={id} href={`/admin/imports/${id}`} className="text-accent tabular-nums underline">
-        {id}
-      </Link>
-    ))}
-  </span>
-)
 
 /** What the session was started with beside its types. */
 function Options({ session: { dryRun, allowMassDeactivation } }: { session: SessionDetails }) {

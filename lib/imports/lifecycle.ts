@@ -102,11 +102,6 @@ async function forgetUnfinishedSteps(tx: Transaction, sessionId: number): Promis
   await tx.importProblemTotal.deleteMany({ where: { sessionId, stepName: { notIn: kinds } } })
 }
 
-/** Whether the attempt may still write. */
-export async function holdsClaim({ sessionId, token }: Claim): Promise<boolean> {
-  return (await database().importSession.count({ where: { id: sessionId, attemptToken: token } })) > 0
-}
-
 /** A step has begun. Throws ClaimLostError when the attempt may no longer write. */
 export async function recordStepStart({ sessionId, token }: Claim, kind: StepKind): Promise<void> {
   const { count } = await database().importStep.updateMany({

@@ -1,6 +1,8 @@
 import type { Page, Request } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { database } from '@/lib/db'
+import { cancelSession } from '@/lib/imports/cancel'
+import { startImport } from '@/lib/imports/commands'
 import { good, writeExport } from '@/tests/fixtures/export'
 import { serveSite } from '@/tests/setup/site'
 import { userWithRole } from '@/tests/setup/users'
@@ -48,7 +50,10 @@ test('a viewer reads the list and finds nothing there that starts an import', as
 
 test('the action called directly starts an import for an operator, but not for a viewer or somebody signed out', async () => {
   const operator = await site.openAs('OPERATOR')
-  const action = await catchAction(operator)
+  const action = await catchAction(operator, '/admin/imports/new', async () => {
+    await operator.getByRole('checkbox', { name: 'Полный каталог' }).check()
+    await operator.getByRole('button', { name: 'Запустить импорт' }).click()
+  })
 
   const viewer = await site.openAs('VIEWER')
   await call(viewer, action)
@@ -60,6 +65,23 @@ test('the action called directly starts an import for an operator, but not for a
   expect(await sessions()).toBe(1)
 })
 
+test('the action that deletes, called directly, deletes for an admin only', async () => {
+  const admin = await site.openAs('ADMIN')
+  await startImport({ types: ['catalog'], source: site.exportDirectory, actor: null })
+  await cancelSession(1, null)
+  const action = await catchAction(admin, '/admin/imports/1', async () => {
+    await admin.getByRole('button', { name: 'Удалить, сессия 1' }).click()
+    await admin.getByRole('button', { name: 'Удалить сессию' }).click()
+  })
+
+  for (const page of [await site.openAs('OPERATOR'), await site.openAs('VIEWER'), await site.open()]) {
+    await call(page, action)
+    expect(await sessions()).toBe(1)
+  }
+  await call(admin, action)
+  expect(await sessions()).toBe(0)
+})
+
 test('somebody whose access is taken away is out at the next request', async () => {
   const page = await site.openAs('OPERATOR')
   await database().user.update({ where: { email: 'operator@example.org' }, data: { isActive: false } })
@@ -67,18 +89,17 @@ test('somebody whose access is taken away is out at the next request', async () 
   await page.waitForURL('**/login**')
 })
 
-/** The request that the form sends, held back on its way. */
-async function catchAction(page: Page): Promise<Request> {
-  await page.goto('/admin/imports/new')
+/** The request that a form of the page sends, held back on its way. */
+async function catchAction(page: Page, path: string, submit: () => Promise<void>): Promise<Request> {
+  await page.goto(path)
   const caught = new Promise<Request>((resolve) => {
-    page.route('**/admin/imports/new', async (route) => {
+    page.route(`**${path}`, async (route) => {
       if (route.request().method() !== 'POST') return route.continue()
       resolve(route.request())
       await route.abort()
     })
   })
-  await page.getByRole('checkbox', { name: 'Полный каталог' }).check()
-  await page.getByRole('button', { name: 'Запустить импорт' }).click()
+  await submit()
   return caught
 }
 

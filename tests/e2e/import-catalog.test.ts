@@ -104,7 +104,7 @@ test('an operator cancels a running import from the list, repeats it, and only a
   await page.waitForURL('**/admin/imports/2')
   await page.locator('main[data-job-state="SUCCESS"]').waitFor()
   await page.getByRole('link', { name: '1', exact: true }).click()
-  await page.getByText('Повторена сессиями').waitFor()
+  await page.getByText('Повторена сессией').waitFor()
 
   const admin = await site.openAs('ADMIN')
   await admin.goto('/admin/imports/1')

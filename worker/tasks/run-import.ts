@@ -11,7 +11,7 @@ import {
   recordFailedAttempt,
 } from '@/lib/imports/lifecycle'
 import { log as processLog } from '@/lib/log'
-import { CancelWatch, ImportCancelled } from '../cancel-watch'
+import { ImportCancelled } from '../claim-watch'
 import { ExportError } from '../commerceml/export-error'
 import { ImportFailure } from '../import-failure'
 import { runSession } from '../run-session'
@@ -43,7 +43,6 @@ export const runImport: Task = async (payload, { job, abortSignal }) => {
   const abort = new AbortController()
   const onStop = () => abort.abort(new WorkerStopping())
   abortSignal?.addEventListener('abort', onStop, { once: true })
-  const watch = new CancelWatch(claim, abort, log)
   const startedAt = Date.now()
   try {
     await runSession(claim, log, abort)
@@ -55,7 +54,6 @@ export const runImport: Task = async (payload, { job, abortSignal }) => {
   } catch (error) {
     await afterFailure(error)
   } finally {
-    await watch.stop()
     abortSignal?.removeEventListener('abort', onStop)
   }
 

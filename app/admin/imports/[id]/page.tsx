@@ -18,6 +18,7 @@ import { ProblemLinks } from '@/components/imports/problem-links'
 import { Section } from '@/components/imports/section'
 import { SessionCommands } from '@/components/imports/session-commands'
 import { SessionFacts } from '@/components/imports/session-facts'
+import { SessionKinship } from '@/components/imports/session-kinship'
 import { SessionProgress } from '@/components/imports/session-progress'
 import { SessionTrouble } from '@/components/imports/session-trouble'
 import { StatusAnnouncer } from '@/components/imports/status-announcer'
@@ -74,6 +75,7 @@ export default async function SessionPage({ params }: SessionPageProps) {
           {t('detail.title', { id: String(session.id) })}
           {session.dryRun ? <DryRunBadge /> : null}
         </h1>
+        <SessionKinship session={session} />
         <ControlScope control={controlSession}>
           <SessionCommands sessionId={session.id} commands={commandsFor(session, user.role)} />
         </ControlScope>
