@@ -6,7 +6,7 @@ import type { StepKind } from '@/prisma/client/enums'
 import { ExportError } from './commerceml/export-error'
 import { readFile } from './commerceml/read-file'
 import type { DeletionRecord, ProblemRecord, RecordKind, SourceRecord } from './commerceml/records'
-import type { ProblemLog } from './problem-log'
+import type { Problem, ProblemLog } from './problem-log'
 import type { Progress } from './progress'
 import type { Staging } from './staging'
 import { stageContainer, stageMention } from './steps/absent'
@@ -70,12 +70,18 @@ export async function readExport(claim: Claim, context: ReadContext): Promise<Re
   for (const [number, { name }] of files.entries()) {
     collector.beginFile(number, name)
     context.progress.beginFile(name, number + 1)
+    let isUsed = false
     for await (const { records, bytes } of readFile(claim.source, name)) {
       context.signal.throwIfAborted()
-      for (const record of records) collector.take(record)
+      for (const record of records) {
+        collector.take(record)
+        isUsed ||= record.kind !== 'container'
+      }
       await context.staging.drain()
       context.progress.read(bytes, records.length)
     }
+    // By its elements' names it held something, and yet nothing of it was where it belongs.
+    if (!isUsed) context.problems.add(unusedFile(name))
     context.log.debug({ file: name }, 'file read')
   }
   await context.staging.finish()
@@ -153,15 +159,17 @@ class Collector {
 function reportUnusedFiles(files: readonly ExportFile[], problems: ProblemLog): void {
   for (const { name, contents } of files) {
     if (contents.some((kind) => ANY_CONTENTS.includes(kind))) continue
-    problems.add({
-      step: null,
-      severity: 'warning',
-      code: 'file_not_used',
-      file: name,
-      line: null,
-      externalId: null,
-      field: null,
-      message: 'В файле нет ничего, что умеет загружать Обмен; он пропущен.',
-    })
+    problems.add(unusedFile(name))
   }
 }
+
+const unusedFile = (file: string): Problem => ({
+  step: null,
+  severity: 'warning',
+  code: 'file_not_used',
+  file,
+  line: null,
+  externalId: null,
+  field: null,
+  message: 'В файле нет ничего, что умеет загружать Обмен; он пропущен.',
+})

@@ -135,31 +135,52 @@ const SIGNS: readonly [ContentKind, RegExp][] = [
   ['goods', tag('Товар')],
   ['customers', tag('Контрагент')],
 ]
+const ORDER = new RegExp(`</?${PREFIX}Документ[\\s/>]`, 'u')
 const OFFER = tag('Предложение')
 const PICTURE = tag('Картинка')
 const PRICE = tag('Цена|Цены')
 const STOCK = tag('Остаток|Остатки|Количество|Склад')
-const PRICE_OR_STOCK_BLOCK = new RegExp(
-  String.raw`<${PREFIX}(Цены|Остатки|Склад)(?:\s[^>]*)?>[\s\S]*?</${PREFIX}\1>`,
-  'gu',
-)
-const UNFINISHED_BLOCK = new RegExp(String.raw`<${PREFIX}(?:Цены|Остатки)[\s>][\s\S]*$`, 'u')
 const OFFER_FIELD = tag(
   'Наименование|Артикул|Штрихкод|ХарактеристикиТовара|ЗначенияСвойств|БазоваяЕдиница|Картинка|ПометкаУдаления|Статус',
 )
-const OFFER_MARK = /<(?:[\p{L}\w.-]+:)?Предложение\s[^>]*Статус\s*=/u
+const OFFER_MARK = /<(?:[\p{L}\w.-]+:)?Предложение\s[^<>]*Статус\s*=/u
+
+/**
+ * A piece of a file without the elements of these names: also without one that began before the piece, or that ends
+ * behind it. One pass over the tags, whatever somebody has put there.
+ */
+function outsideOf(piece: string, names: string): string {
+  const tags = new RegExp(String.raw`<(/?)${PREFIX}(?:${names})(?:\s[^<>]*)?>`, 'gu')
+  let outside = ''
+  let from = 0
+  let depth = 0
+  for (const { 0: found, 1: slash, index } of piece.matchAll(tags)) {
+    if (found.endsWith('/>')) continue
+    if (slash === '') {
+      if (depth++ === 0) outside += piece.slice(from, index)
+    } else {
+      if (depth === 0) outside = ''
+      else depth--
+      from = index + found.length
+    }
+  }
+  return depth === 0 ? outside + piece.slice(from) : outside
+}
 
 /** What a piece of a file shows it to hold, by element names (COMMERCEML.md §3). */
 function contentsOf(piece: string): ContentKind[] {
-  if (tag('Документ').test(piece)) return ['orders']
+  // The goods and partners of an order are not the catalogue's.
+  return ORDER.test(piece)
+    ? ['orders', ...contentsOutsideOrders(outsideOf(piece, 'Документ'))]
+    : contentsOutsideOrders(piece)
+}
+
+function contentsOutsideOrders(piece: string): ContentKind[] {
   const found = SIGNS.filter(([, sign]) => sign.test(piece)).map(([kind]) => kind)
   const offers = OFFER.exec(piece)
   if (offers) {
     const body = piece.slice(offers.index)
-    if (
-      OFFER_MARK.test(body) ||
-      OFFER_FIELD.test(body.replace(PRICE_OR_STOCK_BLOCK, '').replace(UNFINISHED_BLOCK, ''))
-    ) {
+    if (OFFER_MARK.test(body) || OFFER_FIELD.test(outsideOf(body, 'Цены|Остатки|Склад'))) {
       found.push('offers')
     }
     if (PRICE.test(body)) found.push('prices')

@@ -123,6 +123,21 @@ describe('what a file holds', () => {
     expect(await products()).toHaveLength(1)
   })
 
+  test('may be orders beside a catalogue, or nothing that stands where it belongs', async () => {
+    const order = `<Документ><Ид>1</Ид><Контрагенты><Контрагент><Ид>x</Ид><Наименование>x</Наименование></Контрагент></Контрагенты><Товары>${goodXml('x')}</Товары></Документ>`
+    const files = {
+      'both.xml': body(`${order}${catalogXml(goodXml('a'))}${order}`),
+      'orders.xml': body(`<Контейнер>${order}</Контейнер>${order}`),
+      'astray.xml': body(`<Заказ>${goodXml('y')}</Заказ>`),
+    }
+    const session = await importFiles(files)
+    expect(session.status).toBe('COMPLETED')
+    expect(await products()).toEqual([{ onec_id: 'a', name: 'Мяч a' }])
+    expect(session.problems.map(({ code, examples }) => [code, examples.map(({ file }) => file)])).toEqual([
+      ['file_not_used', ['orders.xml', 'astray.xml']],
+    ])
+  })
+
   test('of units of measure is what the codes mean that goods name', async () => {
     const units = `<Классификатор><ЕдиницыИзмерения>
       <ЕдиницаИзмерения><Ид>796 </Ид><НаименованиеКраткое>шт</НаименованиеКраткое><Код>796 </Код><НаименованиеПолное>Штука</НаименованиеПолное><МеждународноеСокращение>PCE</МеждународноеСокращение></ЕдиницаИзмерения>

@@ -140,12 +140,12 @@ test("the goods and partners of an order document are not the catalogue's", asyn
 describe('encodings (COMMERCEML.md §1)', () => {
   const text = (encoding: string) =>
     `<?xml version="1.0" encoding="${encoding}"?><КоммерческаяИнформация><Склады><Склад><Ид>w</Ид><Наименование>Ёж</Наименование></Склад></Склады></КоммерческаяИнформация>`
-  const cp1251 = (value: string) =>
-    Buffer.from(
-      [...value].map((c) =>
-        c === 'Ё' ? 0xa8 : c === 'ё' ? 0xb8 : c >= 'А' && c <= 'я' ? c.charCodeAt(0) - 0x410 + 0xc0 : c.charCodeAt(0),
-      ),
-    )
+  /** In an encoding of one byte a character, as TextDecoder names it. */
+  const oneByte = (value: string, encoding: string) => {
+    const letters = [...new TextDecoder(encoding).decode(Uint8Array.from({ length: 256 }, (_, i) => i))]
+    return Buffer.from([...value].map((letter) => letters.indexOf(letter)))
+  }
+  const cp1251 = (value: string) => oneByte(value, 'windows-1251')
   const utf16 = (value: string) => Buffer.from(`\ufeff${value}`, 'utf16le')
 
   test.each([
@@ -156,9 +156,35 @@ describe('encodings (COMMERCEML.md §1)', () => {
     ['UTF-16BE', utf16(text('UTF-16')).swap16(), 0],
     ['UTF-8 that says windows-1251', Buffer.from(text('windows-1251')), 1],
     ['windows-1251 that says UTF-8', cp1251(text('UTF-8')), 1],
+    ['KOI8-R', oneByte(text('KOI8-R'), 'koi8-r'), 0],
+    ['cp866', oneByte(text('cp866'), 'ibm866'), 0],
+    ['UTF-8 with a BOM that says windows-1251', Buffer.from(`\ufeff${text('windows-1251')}`), 0],
   ])('%s', async (_encoding, bytes, warnings) => {
     const records = await read(bytes)
     expect(records.filter(({ kind }) => kind === 'warehouse')).toMatchObject([{ id: 'w', name: 'Ёж' }])
     expect(records.filter(({ kind }) => kind === 'problem')).toHaveLength(warnings)
+  })
+
+  test.each([
+    [
+      'an encoding that nobody knows',
+      Buffer.from(text('x-mac-cyrillic')),
+      'строка 1: неизвестная кодировка «x-mac-cyrillic»',
+    ],
+    [
+      'half of a pair in UTF-16',
+      Buffer.concat([utf16(text('UTF-16')), Buffer.from([0, 0xd8])]),
+      'не бывает в кодировке utf-16le',
+    ],
+    [
+      'bytes that are no UTF-8',
+      Buffer.concat([Buffer.from(`\ufeff${text('UTF-8')}`), Buffer.from([0xff, 0x20])]),
+      'не бывает в UTF-8',
+    ],
+  ])('with %s are refused with the file and the place', async (_what, bytes, why) => {
+    const refused = await read(bytes).catch((error: Error) => error.message)
+    expect(refused).toContain('Файл file.xml')
+    expect(refused).toContain(why)
+    expect(refused).toMatch(/строк[аи] \d+|байта \d+/)
   })
 })

@@ -73,7 +73,7 @@ export class RecordCollector implements XmlHandler {
   readonly #open: Element[] = []
   #capture: Capture | null = null
   #container: Container | null = null
-  /** An order document: its goods and partners are not the catalogue's. */
+  /** An order document, or a container of them: its goods and partners are not the catalogue's. */
   #inDocument = false
   #records: SourceRecord[] = []
   #seq = 0
@@ -135,7 +135,7 @@ export class RecordCollector implements XmlHandler {
   }
 
   #beginPart(name: string, attributes: Readonly<Record<string, string>>, line: number): void {
-    this.#inDocument = name === 'Документ'
+    this.#inDocument = name === 'Документ' || name === 'Контейнер'
     if (isContainer(name)) this.#container = new Container(name, attributes, line)
   }
 

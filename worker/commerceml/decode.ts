@@ -32,16 +32,19 @@ export async function* decodeFile(
 ): AsyncGenerator<Piece> {
   let decoder: TextDecoder | undefined
   let first = true
+  /** Bytes before this piece. */
+  let done = 0
   for await (const bytes of piecesOf(path)) {
     if (first) {
-      const encoding = encodingOf(bytes.subarray(0, HEAD_BYTES), onEncodingMismatch)
+      const encoding = encodingOf(bytes.subarray(0, HEAD_BYTES), file, onEncodingMismatch)
       // UTF-8 goes on as it is: the reader checks it.
       if (encoding !== 'utf-8') decoder = new TextDecoder(encoding, { fatal: true })
       first = false
     }
-    yield { utf8: decoder ? decode(decoder, bytes, file) : bytes, bytes: bytes.length }
+    yield { utf8: decoder ? decode(decoder, bytes, file, done) : bytes, bytes: bytes.length }
+    done += bytes.length
   }
-  if (decoder) yield { utf8: decode(decoder, undefined, file), bytes: 0 }
+  if (decoder) yield { utf8: decode(decoder, undefined, file, done), bytes: 0 }
 }
 
 /** The bytes of a file. A piece is valid until the next one is asked for: two buffers take turns, one is being filled. */
@@ -64,19 +67,19 @@ async function* piecesOf(path: string): AsyncGenerator<Buffer> {
   }
 }
 
-function decode(decoder: TextDecoder, bytes: Buffer | undefined, file: string): Buffer {
+function decode(decoder: TextDecoder, bytes: Buffer | undefined, file: string, done: number): Buffer {
   try {
     return Buffer.from(bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode())
   } catch {
     throw new ExportError(
-      `Файл ${file} повреждён: в нём есть байты, которых не бывает в кодировке ${decoder.encoding}. ` +
+      `Файл ${file} повреждён после байта ${done}: в нём есть байты, которых не бывает в кодировке ${decoder.encoding}. ` +
         'Ничего не изменено. Выгрузите файл из 1С заново и запустите импорт ещё раз.',
     )
   }
 }
 
 /** The encoding of a file that begins so, as TextDecoder names it. */
-export function encodingOf(head: Buffer, onMismatch: (declared: string, actual: string) => void): string {
+function encodingOf(head: Buffer, file: string, onMismatch: (declared: string, actual: string) => void): string {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8'
@@ -85,7 +88,11 @@ export function encodingOf(head: Buffer, onMismatch: (declared: string, actual: 
   if (head[0] === 0 && head[1] === 0x3c) return 'utf-16be'
   const declared = /^<\?xml[^>]*?encoding\s*=\s*["']([^"']+)["']/.exec(head.toString('latin1'))?.[1] ?? 'UTF-8'
   const encoding = ENCODINGS[declared.toLowerCase()]
-  if (!encoding) throw new ExportError(`Неизвестная кодировка «${declared}». Выгрузите файл из 1С в UTF-8.`)
+  if (!encoding) {
+    throw new ExportError(
+      `Файл ${file}, строка 1: неизвестная кодировка «${declared}». Ничего не изменено. Выгрузите файл из 1С в UTF-8.`,
+    )
+  }
   if (encoding === 'utf-8' && !isUtf8(head)) {
     onMismatch(declared, 'windows-1251')
     return 'windows-1251'
