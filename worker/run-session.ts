@@ -69,6 +69,8 @@ async function configure(db: Client): Promise<void> {
   await db.query(`set temp_buffers = '64MB'`)
   await db.query(`set work_mem = '64MB'`)
   await db.query(`set jit = off`)
+  // A sample of 3,000 rows tells how many there are; with the usual 30,000 analyzing was a quarter of an unchanged import.
+  await db.query(`set default_statistics_target = 10`)
 }
 
 /** Between two statements there is nothing to cancel: it is tried again this often, in milliseconds. */

@@ -41,7 +41,7 @@ export class Staging {
   put(table: string, cells: readonly Cell[]): void {
     const rows = this.#pending.get(table)
     if (!rows) throw new Error(`No such staging table: ${table}`)
-    this.#bytes += rows.add(toCopyRow(cells))
+    this.#bytes += rows.add(cells)
     this.#counts.set(table, (this.#counts.get(table) ?? 0) + 1)
   }
 
@@ -76,48 +76,60 @@ export class Staging {
   }
 }
 
-/** Rows of one table as bytes: a row is a string only for a moment, so that there is little to collect. */
+/** Characters that are made bytes at once: by the row, that would take longer than making the row. */
+const TEXT_LENGTH = 8192
+
+/** Rows of one table in COPY's text format, as bytes but for the last few: so there is little to collect. */
 class Rows {
+  #text = ''
   #bytes: Buffer = Buffer.alloc(0)
   #length = 0
 
-  /** Returns how many bytes the row takes. */
-  add(row: string): number {
-    // A UTF-16 unit takes three bytes at the most.
-    const room = this.#length + row.length * 3
-    if (room > this.#bytes.length) {
-      const grown = Buffer.allocUnsafeSlow(Math.max(room, this.#bytes.length * 2, 16 * 1024))
-      this.#bytes.copy(grown, 0, 0, this.#length)
-      this.#bytes = grown
-    }
-    const written = this.#bytes.write(row, this.#length)
-    this.#length += written
-    return written
+  /** Returns about how many bytes the row takes. */
+  add(cells: readonly Cell[]): number {
+    const before = this.#text.length
+    this.#text += copyRow(cells)
+    const { length } = this.#text
+    if (length >= TEXT_LENGTH) this.#flush()
+    return length - before
   }
 
   /** The rows since the last call; null when there are none. */
   take(): Buffer | null {
+    this.#flush()
     if (this.#length === 0) return null
     const taken = this.#bytes.subarray(0, this.#length)
     this.#bytes = Buffer.allocUnsafeSlow(this.#bytes.length)
     this.#length = 0
     return taken
   }
+
+  #flush(): void {
+    // A UTF-16 unit takes three bytes at the most.
+    const room = this.#length + this.#text.length * 3
+    if (room > this.#bytes.length) {
+      const grown = Buffer.allocUnsafeSlow(Math.max(room, this.#bytes.length * 2))
+      this.#bytes.copy(grown, 0, 0, this.#length)
+      this.#bytes = grown
+    }
+    this.#length += this.#bytes.write(this.#text, this.#length)
+    this.#text = ''
+  }
 }
 
-const SPECIAL = /[\\\t\n\r]/
 const SPECIALS = /[\\\t\n\r]/g
 const ESCAPED: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
+const SPECIAL = /[\\\t\n\r]/
 
 /** A row in COPY's text format. */
-function toCopyRow(cells: readonly Cell[]): string {
+function copyRow(cells: readonly Cell[]): string {
   let row = ''
   for (let i = 0; i < cells.length; i++) {
     const cell = cells[i]
     if (i > 0) row += '\t'
     if (cell === null || cell === undefined) row += '\\N'
     else if (typeof cell === 'string') row += SPECIAL.test(cell) ? cell.replace(SPECIALS, (c) => ESCAPED[c] ?? c) : cell
-    else row += String(cell)
+    else row += cell
   }
   return `${row}\n`
 }

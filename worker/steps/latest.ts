@@ -10,7 +10,7 @@ export interface Latest {
   superseded: number
 }
 
-interface LatestOptions {
+export interface LatestOptions {
   /** The staging table, and the name of the table to make. */
   staged: string
   latest: string

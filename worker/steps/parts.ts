@@ -1,4 +1,4 @@
-import type { ApplyContext } from './step'
+import { type ApplyContext, rowsOf } from './step'
 
 /** Rows that hang on a product or a variant and are replaced as a set. */
 export interface Parts {
@@ -25,26 +25,32 @@ export async function replaceParts({ db }: Pick<ApplyContext, 'db'>, parts: Part
   await db.query(`analyze ${target}`)
   const same = key.map((column) => `t.${column} = n.${column}`).join(' and ')
   const list = (alias: string, columns: string[]) => columns.map((column) => `${alias}.${column}`).join(', ')
-  await db.query(`
-    with gone as (
-      delete from ${table} as t
-      using ${latest} as l join ${ownerTable} as o on o.onec_id = l.id
-      where t.${owner} = o.id and ${mentioned}
-        and not exists (select from ${target} as n where ${same})
-      returning t.${owner} as id
-    ), moved as (
-      update ${table} as t set (${values.join(', ')}) = (${list('n', values)})
-      from ${target} as n
-      where ${same} and (${list('t', values)}) is distinct from (${list('n', values)})
-      returning t.${owner} as id
-    ), fresh as (
-      insert into ${table} (${[...key, ...values].join(', ')})
-      select ${list('n', [...key, ...values])} from ${target} as n
-      where not exists (select from ${table} as t where ${same})
-      order by ${list('n', key)}
-      returning ${owner} as id
-    )
-    insert into ${changed}
-    select id, false from (table gone union table moved union table fresh) as touched
-    on conflict do nothing`)
+  // One look at what is stored: mostly nothing differs, and nothing more is to be done.
+  const differing = await rowsOf(
+    db,
+    `create temporary table differing_${table} on commit drop as
+     select ${key.map((column) => `coalesce(n.${column}, t.${column}) as ${column}`).join(', ')}, ${list('n', values)},
+       n.${owner} is null as is_gone, t.${owner} is null as is_new
+     from ${target} as n
+     full join (
+       select t.* from ${table} as t
+       where t.${owner} in (select o.id from ${latest} as l join ${ownerTable} as o on o.onec_id = l.id where ${mentioned})
+     ) as t on ${same}
+     where n.${owner} is null or t.${owner} is null or (${list('t', values)}) is distinct from (${list('n', values)})`,
+  )
+  if (differing === 0) return
+  await db.query(`analyze differing_${table}`)
+  await db.query(`delete from ${table} as t using differing_${table} as n where n.is_gone and ${same}`)
+  await db.query(
+    `update ${table} as t set (${values.join(', ')}) = (${list('n', values)})
+     from differing_${table} as n where not n.is_gone and not n.is_new and ${same}`,
+  )
+  await db.query(
+    `insert into ${table} (${[...key, ...values].join(', ')})
+     select ${list('n', [...key, ...values])} from differing_${table} as n
+     where n.is_new order by ${list('n', key)}`,
+  )
+  await db.query(
+    `insert into ${changed} select distinct ${owner}, false from differing_${table} on conflict do nothing`,
+  )
 }

@@ -1,5 +1,6 @@
 import { takeLatest } from './latest'
 import { type ApplyContext, ID, NOTHING, ORIGIN_COLUMNS, rowsOf, type Step } from './step'
+import { setUnchangedAside } from './unchanged'
 
 const TABLE = {
   name: 'stage_prices',
@@ -17,6 +18,8 @@ const TABLE = {
 
 const KEY = `t.offer_onec_id = l.offer_id and t.price_type_onec_id = l.price_type_id and t.min_quantity = l.min_quantity`
 
+const KEYS = ['offer_id', 'price_type_id', 'min_quantity']
+
 /** Prices: one row for an offer, a price type and a minimum quantity (COMMERCEML.md §5, Prices). */
 export const prices: Step = {
   kind: 'prices',
@@ -31,10 +34,21 @@ export const prices: Step = {
 
   async apply(context) {
     const { db } = context
-    const { distinct, repeated, superseded } = await takeLatest(context, {
+    const { left, unchanged } = await setUnchangedAside(context, {
       staged: TABLE.name,
+      rest: 'rest_prices',
+      table: 'prices',
+      // By the links, which are shorter than 1C's ids and say the same. A row without them is in the rest.
+      joins: `left join product_variants as v on v.onec_id = s.offer_id
+              left join price_types as pt on pt.onec_id = s.price_type_id
+              left join prices as t on t.variant_id = v.id and t.price_type_id = pt.id and t.min_quantity = s.min_quantity`,
+      same: `t.value = s.value and (t.currency, t.unit, t.ratio) is not distinct from (s.currency, s.unit, s.ratio)`,
+      key: KEYS,
+    })
+    const { distinct, repeated, superseded } = await takeLatest(context, {
+      staged: left,
       latest: 'latest_prices',
-      key: ['offer_id', 'price_type_id', 'min_quantity'],
+      key: KEYS,
       values: ['value', 'currency', 'unit', 'ratio'],
       externalId: 'offer_id',
       found: {
@@ -81,7 +95,7 @@ export const prices: Step = {
       ...NOTHING,
       created,
       updated: changed,
-      unchanged: distinct - created - changed + repeated,
+      unchanged: unchanged + distinct - created - changed + repeated,
       skipped: superseded,
     }
   },

@@ -1,6 +1,7 @@
 import { SCOPE_OF_STOCK, zeroAbsentStock } from './absent'
 import { takeLatest } from './latest'
 import { ID, NOTHING, ORIGIN_COLUMNS, rowsOf, type Step } from './step'
+import { setUnchangedAside } from './unchanged'
 
 const TABLE = {
   name: 'stage_stock',
@@ -8,6 +9,8 @@ const TABLE = {
 }
 
 const KEY = 't.offer_onec_id = l.offer_id and t.warehouse_onec_id = l.warehouse_id'
+
+const KEYS = ['offer_id', 'warehouse_id']
 
 /** Stock: one row for an offer and a warehouse (COMMERCEML.md §5, Stock). */
 export const stock: Step = {
@@ -22,10 +25,22 @@ export const stock: Step = {
 
   async apply(context) {
     const { db, problems } = context
-    const { distinct, repeated, superseded } = await takeLatest(context, {
+    const { left, unchanged } = await setUnchangedAside(context, {
       staged: TABLE.name,
+      rest: 'rest_stock',
+      table: 'stocks',
+      // By the links, which are shorter than 1C's ids and say the same. A row without them is in the rest.
+      joins: `left join product_variants as v on v.onec_id = s.offer_id
+              left join warehouses as w on w.onec_id = s.warehouse_id
+              left join stocks as t on t.variant_id = v.id and t.warehouse_id = w.id`,
+      // A negative one is to be named every time.
+      same: `t.quantity = s.quantity and s.quantity >= 0`,
+      key: KEYS,
+    })
+    const { distinct, repeated, superseded } = await takeLatest(context, {
+      staged: left,
       latest: 'latest_stock',
-      key: ['offer_id', 'warehouse_id'],
+      key: KEYS,
       values: ['quantity'],
       externalId: 'offer_id',
       found: { columns: 'v.id as variant', joins: 'left join product_variants as v on v.onec_id = s.offer_id' },
@@ -78,7 +93,7 @@ export const stock: Step = {
       ...NOTHING,
       created,
       updated,
-      unchanged: distinct - created - updated + repeated,
+      unchanged: unchanged + distinct - created - updated + repeated,
       skipped: superseded,
       deactivated,
     }
