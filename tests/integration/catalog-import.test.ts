@@ -593,6 +593,119 @@ describe('default variants', () => {
   })
 })
 
+describe('attributes', () => {
+  test('begin inactive, those of properties and those that only characteristics name; the latter are linked by name', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, {
+      properties: [property({ id: 'p', name: 'Цвет' }), property({ id: 'q', name: 'Вес', type: 'Число' })],
+      goods: [good({ id: 'g' })],
+      offers: [
+        offer({
+          id: 'g#1',
+          characteristics: [
+            { name: ' цвет:', value: 'Синий' },
+            { name: 'Рисунок', value: 'Полоска' },
+          ],
+        }),
+      ],
+    })
+    await importNow(['catalog'], source)
+    expect(await query(`select name, is_active from attributes order by 1`)).toEqual([
+      { name: 'Вес', is_active: false },
+      { name: 'Рисунок', is_active: false },
+      { name: 'Цвет', is_active: false },
+    ])
+    expect(
+      await query(
+        `select a.name, va.value from variant_attributes as va join attributes as a on a.id = attribute_id order by position`,
+      ),
+    ).toEqual([
+      { name: 'Цвет', value: 'Синий' },
+      { name: 'Рисунок', value: 'Полоска' },
+    ])
+  })
+})
+
+describe('offers', () => {
+  test('may share an article, and one under the good’s own id takes the place of its default variant', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, { goods: [good({ id: 'a' }), good({ id: 'b' })] })
+    await importNow(['catalog'], source)
+    await writeExport(source, {
+      goods: [good({ id: 'a' }), good({ id: 'b' })],
+      offers: ['a', 'b#1', 'b#2'].map((id) => offer({ id, article: 'ONE' })),
+    })
+    const session = await importNow(['catalog'], source)
+    expect(session.status).toBe('COMPLETED')
+    expect(problemsOf(session)).toEqual([])
+    expect(
+      await query(`select onec_id, is_default from product_variants where is_active and article = 'ONE' order by 1`),
+    ).toEqual(['a', 'b#1', 'b#2'].map((onec_id) => ({ onec_id, is_default: false })))
+  })
+})
+
+describe('prices', () => {
+  test('are one for an offer, a price type and a quantity, with unit and ratio; a zero is none, and no type is taken for another', async () => {
+    const source = temporaryDirectory()
+    const given = { offerId: 'g', priceTypeId: 'незнакомый' }
+    const priceTypes = [priceType({ id: 'retail', name: 'Розничная', currency: 'тг' })]
+    await writeExport(source, {
+      priceTypes,
+      goods: [good({ id: 'g' })],
+      prices: [
+        price({ ...given, value: '5', unit: 'шт', ratio: '1,5', currency: 'грн' }),
+        price({ ...given, value: '4', minQuantity: '10' }),
+        price({ offerId: 'g', priceTypeId: 'retail', value: '9' }),
+      ],
+    })
+    await importNow(['catalog'], source)
+    const stored = () =>
+      query(
+        `select price_type_onec_id as type, min_quantity::float as quantity, value::float, currency, unit, ratio::float, price_type_id is null as waits
+         from prices order by 1, 2`,
+      )
+    const retail = { type: 'retail', quantity: 0, value: 9, currency: 'RUB', unit: null, ratio: null, waits: false }
+    const unknown = { type: 'незнакомый', waits: true }
+    expect(await stored()).toEqual([
+      retail,
+      { ...unknown, quantity: 0, value: 5, currency: 'UAH', unit: 'шт', ratio: 1.5 },
+      { ...unknown, quantity: 10, value: 4, currency: 'RUB', unit: null, ratio: null },
+    ])
+    expect(await query(`select onec_id, name, currency from price_types`)).toEqual([
+      { onec_id: 'retail', name: 'Розничная', currency: 'KZT' },
+    ])
+    await writeExport(source, {
+      prices: [price({ ...given, value: '0,00' }), price({ ...given, value: '0', minQuantity: '10' })],
+    })
+    expect(countsOf(await importNow(['prices'], source), 'prices')).toEqual({ processed: 2, updated: 2 })
+    expect(await stored()).toEqual([retail])
+  })
+})
+
+describe('a session', () => {
+  test('reads every byte of its files once, and says so', async () => {
+    const source = temporaryDirectory()
+    const files = await writeExport(source, { ...shop(), layout: 'classic' })
+    const { id } = await importNow(['catalog', 'stocks', 'prices', 'variants'], source)
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
+    expect(await query(`select bytes_total::int, bytes_read::int from import_sessions where id = $1`, [id])).toEqual([
+      { bytes_total: bytes, bytes_read: bytes },
+    ])
+  })
+
+  test('keeps the first ten thousand problems in full, and counts all of them', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, {
+      goods: [good({ id: 'g' })],
+      priceTypes: [priceType({ id: 'opt' })],
+      prices: Array.from({ length: 10_020 }, (_, i) => price({ offerId: `нет ${i}`, priceTypeId: 'opt' })),
+    })
+    const session = await importNow(['catalog'], source)
+    expect(problemsOf(session)).toContain('warning dangling_reference × 10020')
+    expect(await query(`select count(*)::int as kept from import_problems`)).toEqual([{ kept: 10_000 }])
+  })
+})
+
 describe('records that cannot be imported', () => {
   test('are errors with file, line and id, and the rest is imported', async () => {
     const source = temporaryDirectory()

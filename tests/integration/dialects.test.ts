@@ -35,6 +35,7 @@ describe('the same goods are read', () => {
     ['without a namespace', xml],
     ['in urn:1C.ru:commerceml_2', body(catalogXml(goodXml('a')), ' xmlns="urn:1C.ru:commerceml_2"')],
     ['in urn:1C.ru:commerceml_205', body(catalogXml(goodXml('a')), ' xmlns="urn:1C.ru:commerceml_205"')],
+    ['in urn:1C.ru:commerceml_208', body(catalogXml(goodXml('a')), ' xmlns="urn:1C.ru:commerceml_208"')],
     ['in urn:1C.ru:commerceml_210', body(catalogXml(goodXml('a')), ' xmlns="urn:1C.ru:commerceml_210"')],
     ['in urn:1C.ru:commerceml_3', body(catalogXml(goodXml('a')), ' xmlns="urn:1C.ru:commerceml_3"')],
     ['with a prefix', prefixed('cml', 'urn:1C.ru:commerceml_2')],

@@ -102,6 +102,29 @@ describe('a full export', () => {
     expect(await inactive('products')).toEqual(off('g9'))
   })
 
+  test('is none where only changes are told: in every part that may say so, and in a package of changes whatever it says', async () => {
+    await imported({ ...shop(), layout: 'classic' })
+    const source = temporaryDirectory()
+    const id = '<Ид>11111111-2222-3333-4444-555555555555</Ид>'
+    const about = `${id}<ИдКаталога>11111111-2222-3333-4444-555555555555</ИдКаталога>`
+    const left = (kind: string, name: string) =>
+      `<${kind}><Ид>${name}</Ид><Наименование>${name}</Наименование></${kind}>`
+    const parts = (flag: string, changes: string) => `
+      <Классификатор${flag}>${id}<Группы>${left('Группа', 'c0')}</Группы></Классификатор>
+      <Каталог${flag}>${id}<Товары>${left('Товар', 'g0')}</Товары></Каталог>
+      <ИзмененияПакетаПредложений${changes}>${about}<Предложения><Предложение><Ид>g0#v0</Ид><Наименование>x</Наименование>
+        <Остатки><Остаток><Склад><Ид>w</Ид><Количество>5</Количество></Склад></Остаток></Остатки></Предложение></Предложения></ИзмененияПакетаПредложений>`
+    const says = (value: string) => ` СодержитТолькоИзменения="${value}"`
+    for (const flag of ['true', '1', 'да'].map(says)) {
+      await writeRaw(source, 'all.xml', xmlDocument(parts(flag, says('false'))))
+      expect((await importNow(['catalog'], source)).status).toBe('COMPLETED')
+      expect(await inactive('categories')).toEqual([])
+      expect(await inactive('products')).toEqual([])
+      expect(await variantsOff()).toEqual([])
+      expect(await query(`select from stocks where quantity = 0`)).toEqual([])
+    }
+  })
+
   test('speaks only for its own catalogue and classifier', async () => {
     await imported(shop())
     const session = await imported({

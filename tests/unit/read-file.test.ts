@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { encode } from '@/scripts/sample/encoding'
 import { xmlDocument } from '@/tests/fixtures/export'
 import { writeRaw } from '@/tests/fixtures/files'
 import { temporaryDirectory } from '@/tests/setup/temporary'
@@ -86,6 +87,61 @@ describe('a good', () => {
     })
   })
 
+  test('has nothing where a tag is empty, closes itself, or is missing', async () => {
+    const [empty, closed, missing] = await goods(
+      ['<Артикул></Артикул><Описание> \n\u00a0</Описание><Страна></Страна>', '<Артикул/><Описание/><Страна/>', '']
+        .map((fields) => `<Товар><Ид>g</Ид><Наименование>М</Наименование>${fields}</Товар>`)
+        .join(''),
+    ).then((records) => records.filter(({ kind }) => kind === 'good').map((record) => ({ ...record, line: 0 })))
+    expect(closed).toEqual(empty)
+    expect(missing).toEqual(empty)
+    expect(missing).toMatchObject({ article: null, description: null, country: null })
+  })
+
+  test.each([
+    [
+      '<СтавкиНалогов><СтавкаНалога><Наименование>НДС</Наименование><Ставка>20</Ставка></СтавкаНалога></СтавкиНалогов>',
+      '20',
+    ],
+    [
+      '<СтавкиНалогов><СтавкаНалога><Наименование>НДС</Наименование><Ставка>10%</Ставка></СтавкаНалога></СтавкиНалогов>',
+      '10',
+    ],
+    [
+      '<СтавкиНалогов><СтавкаНалога><Наименование>НДС</Наименование><Ставка>Без налога</Ставка></СтавкаНалога></СтавкиНалогов>',
+      null,
+    ],
+    [
+      '<СтавкиНалогов><СтавкаНалога><Наименование>Акциз</Наименование><Ставка>5</Ставка></СтавкаНалога></СтавкиНалогов>',
+      null,
+    ],
+    ['<СтавкаНДС>22</СтавкаНДС>', '22'],
+    ['<СтавкаНДС>Без НДС</СтавкаНДС>', null],
+    ['', null],
+  ])('with %s has the VAT rate %s', async (xml, rate) => {
+    const [record] = await goods(`<Товар><Ид>g</Ид><Наименование>М</Наименование>${xml}</Товар>`)
+    expect(record).toMatchObject({ vatRate: rate })
+  })
+
+  test('may name its groups by Категория, nest several values in ЗначениеСвойства, and describe its unit in attributes', async () => {
+    const [record] = await goods(`<Товар><Ид>g</Ид><Наименование>М</Наименование>
+      <Категория>a</Категория><Категория>b</Категория><БазоваяЕдиница Код="796" НаименованиеПолное="Штука"/>
+      <Изготовитель><Ид>m</Ид><Наименование>Завод</Наименование></Изготовитель><Страна>Россия</Страна><Штрихкод>460</Штрихкод>
+      <ЗначенияСвойств><ЗначенияСвойства><Ид>p</Ид><ЗначениеСвойства><Значение>v1</Значение></ЗначениеСвойства>
+        <ЗначениеСвойства><Значение>v2</Значение></ЗначениеСвойства></ЗначенияСвойства></ЗначенияСвойств></Товар>`)
+    expect(record).toMatchObject({
+      groupIds: ['a', 'b'],
+      unit: '796',
+      manufacturer: { id: 'm', name: 'Завод' },
+      country: 'Россия',
+      barcode: '460',
+      properties: [
+        { propertyId: 'p', value: 'v1' },
+        { propertyId: 'p', value: 'v2' },
+      ],
+    })
+  })
+
   test('may carry its prices itself', async () => {
     const records = await goods(
       '<Товар><Ид>g</Ид><Наименование>М</Наименование><Цены><Цена><ИдТипаЦены>t</ИдТипаЦены><ЦенаЗаЕдиницу>5</ЦенаЗаЕдиницу></Цена></Цены></Товар>',
@@ -113,6 +169,76 @@ test('groups keep their place in the tree and in the file, however deep', async 
     ['a', 0, null],
     ['c', 2, null],
   ])
+})
+
+test('a property has the type that ТипЗначений declares', async () => {
+  const types = ['Справочник', 'Строка', 'Число', 'Время', 'Булево', 'число', 'Иное']
+  const list = types.map(
+    (type, i) =>
+      `<Свойство><Ид>${i}</Ид><Наименование>С${i}</Наименование><ТипЗначений>${type}</ТипЗначений></Свойство>`,
+  )
+  const records = await read(xmlDocument(`<Классификатор><Свойства>${list.join('')}</Свойства></Классификатор>`))
+  expect(records.map((record) => record.kind === 'property' && record.type)).toEqual([
+    'reference',
+    'text',
+    'number',
+    'date',
+    'boolean',
+    'number',
+    'text',
+  ])
+})
+
+test('a composite id is the good’s and the variant’s, split at its first #', async () => {
+  const named = (id: string) => `<Предложение><Ид>${id}</Ид><Наименование>П</Наименование></Предложение>`
+  const records = await offers(['p', 'p#v', 'p#v#w', 'с пробелом #ц'].map(named).join(''))
+  expect(records.flatMap((record) => (record.kind === 'offer' ? [[record.id, record.productId]] : []))).toEqual([
+    ['p', 'p'],
+    ['p#v', 'p'],
+    ['p#v#w', 'p'],
+    ['с пробелом #ц', 'с пробелом'],
+  ])
+})
+
+test('numbers are read whatever separator the root declares', async () => {
+  for (const [format, written] of [
+    ['ЧРД=,', '1234,5'],
+    ['ЧЦ=18; ЧДЦ=2; ЧРД=.', '1234.5'],
+    ['ЧЦ=18; ЧДЦ=2; ЧРД=.', '1\u00a0234,5'],
+  ]) {
+    const records = await read(
+      `<КоммерческаяИнформация ФорматСуммы="${format}" ФорматКоличества="${format}"><ПакетПредложений><Предложения><Предложение><Ид>p</Ид><Количество>${written}</Количество></Предложение></Предложения></ПакетПредложений></КоммерческаяИнформация>`,
+    )
+    expect(records).toMatchObject([{ kind: 'stock', quantity: '1234.5' }])
+  }
+})
+
+test('a file is handed on piece by piece, the same in every encoding', async () => {
+  const directory = temporaryDirectory()
+  const names = Array.from({ length: 6_000 }, (_, i) => `Мяч ${i} «Ёж» 😀`)
+  const xml = (encoding: string) =>
+    `<?xml version="1.0" encoding="${encoding}"?><КоммерческаяИнформация><Каталог><Товары>${names.map((name, i) => `<Товар><Ид>${i}</Ид><Наименование>${name}</Наименование></Товар>`).join('\n')}</Товары></Каталог></КоммерческаяИнформация>`
+  const files = {
+    'utf8.xml': Buffer.from(xml('UTF-8')),
+    'utf16.xml': Buffer.concat([Buffer.from([0xff, 0xfe]), encode(xml('UTF-16'), 'utf16')]),
+    'cp1251.xml': encode(xml('windows-1251').replaceAll('😀', '&#128512;'), 'cp1251'),
+  }
+  for (const [name, bytes] of Object.entries(files)) {
+    await writeRaw(directory, name, bytes)
+    const found: string[] = []
+    let total = 0
+    let pieces = 0
+    for await (const batch of readFile(directory, name)) {
+      // Memory does not grow with the file: no more is read than was asked for.
+      expect(batch.bytes).toBeLessThanOrEqual(256 * 1024)
+      total += batch.bytes
+      if (batch.records.length > 0) pieces++
+      for (const record of batch.records) if (record.kind === 'good') found.push(record.name)
+    }
+    expect(total).toBe(bytes.length)
+    expect(pieces).toBeGreaterThan(1)
+    expect(found).toEqual(names)
+  }
 })
 
 test('an offer with prices alone is no offer', async () => {

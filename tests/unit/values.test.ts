@@ -99,6 +99,7 @@ describe('merging of the same name (COMMERCEML.md §2)', () => {
     ['Материал', 'Материал.'],
     ['Ёмкость', 'емкость'],
     ['«Вес»', 'Вес'],
+    ['Длина, ㎜', 'длина, mm'],
   ])('%s and %s are one attribute', (a, b) => expect(nameKey(a)).toBe(nameKey(b)))
   test('й is not и', () => expect(nameKey('Крой')).not.toBe(nameKey('Крои')))
   test('for brands only letters and digits count', () => {

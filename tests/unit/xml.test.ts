@@ -2,7 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { good, group, offer, price, property, stock, writeExport } from '@/tests/fixtures/export'
+import {
+  customer,
+  good,
+  group,
+  offer,
+  price,
+  priceType,
+  property,
+  stock,
+  warehouse,
+  writeExport,
+} from '@/tests/fixtures/export'
 import { SaxesReader } from '@/tests/setup/saxes-reader'
 import { temporaryDirectory } from '@/tests/setup/temporary'
 import { RecordCollector } from '@/worker/commerceml/collector'
@@ -68,6 +79,10 @@ async function documents(): Promise<Buffer[]> {
     offers: [offer({ id: 'g#1', characteristics: [{ name: 'Размер', value: '42' }] })],
     prices: [price({ offerId: 'g#1', priceTypeId: 't', value: '1 234,50' })],
     stock: [stock({ offerId: 'g#1', warehouseId: 'w' })],
+    priceTypes: [priceType({ id: 't' })],
+    warehouses: [warehouse({ id: 'w' })],
+    units: [{ id: '796 ', shortName: 'шт', fullName: 'Штука' }],
+    customers: [customer({ id: 'c', email: 'a@example.com', address: 'г. Заозёрск' })],
   })
   const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.xml'))
   return files.map((name) => readFileSync(path.join(directory, name)))
@@ -230,7 +245,7 @@ describe('our reader beside saxes', () => {
         { numRuns: RUNS },
       )
     }
-  })
+  }, 60_000)
 })
 
 describe('a file that comes in pieces', () => {
@@ -257,7 +272,7 @@ describe('a file that comes in pieces', () => {
     for (const document of await documents()) {
       const whole = records(XmlReader, document, document.length)
       expect(whole.length).toBeGreaterThan(0)
-      for (const size of [1, 2, 3, 11]) expect(records(XmlReader, document, size)).toEqual(whole)
+      for (const size of [1, 2, 3, 4, 5, 11]) expect(records(XmlReader, document, size)).toEqual(whole)
       const dropLine = (all: SourceRecord[]) => all.map((record) => ({ ...record, line: 0 }))
       expect(dropLine(records(SaxesReader, document, document.length))).toEqual(dropLine(whole))
     }

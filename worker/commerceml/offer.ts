@@ -42,7 +42,7 @@ export const partsWithoutOwner = (element: Element): SourceRecord[] =>
 /** The part of a composite id that names the good. */
 export function productIdOf(id: string): string {
   const hash = id.indexOf('#')
-  return hash < 0 ? id : id.slice(0, hash)
+  return hash < 0 ? id : id.slice(0, hash).trimEnd()
 }
 
 /** A mark with nothing to go by changes nothing else of the offer. */
