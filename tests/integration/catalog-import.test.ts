@@ -683,7 +683,7 @@ describe('prices', () => {
 })
 
 describe('a session', () => {
-  test('reads every byte of its files once, and says so', async () => {
+  test('reads every byte of its files, and says so', async () => {
     const source = temporaryDirectory()
     const files = await writeExport(source, { ...shop(), layout: 'classic' })
     const { id } = await importNow(['catalog', 'stocks', 'prices', 'variants'], source)

@@ -43,11 +43,11 @@ describe('the worker process', () => {
   test('runs what was started while none was there, and says of every line which job it is', async () => {
     const source = temporaryDirectory()
     await writeExport(source, shop)
-    const { sessionId, jobId } = await start(['catalog'], source)
+    const { sessionId, jobId } = await start(['catalog', 'variants', 'prices'], source)
     expect(await isAnyWorkerAlive()).toBe(false)
     expect(await sessionOf(sessionId)).toMatchObject({ status: 'STARTED', jobState: 'PENDING' })
 
-    const worker = await startWorker()
+    const worker = await startWorker({ LOG_LEVEL: 'debug' })
     await eventually(async () =>
       expect(await sessionOf(sessionId)).toMatchObject({ status: 'COMPLETED', jobState: 'SUCCESS' }),
     )
@@ -59,6 +59,15 @@ describe('the worker process', () => {
     expect(lines.filter(({ step }) => step === 'goods').map(({ msg, created }) => [msg, created])).toEqual([
       [`[Task ${jobId}] step goods started`, undefined],
       [`[Task ${jobId}] step goods done`, 1],
+    ])
+    // Each file once, however many types and steps need it.
+    const read = lines.filter(({ msg }) => msg.endsWith('file read')).map(({ file }) => file)
+    expect(read.toSorted()).toEqual([
+      'goods/goods.xml',
+      'offers/offers.xml',
+      'priceLists/priceLists.xml',
+      'prices/prices.xml',
+      'storages/storages.xml',
     ])
     expect(lines.at(-1)?.msg).toContain('import ended: COMPLETED')
     expect(worker.noise).toEqual([])

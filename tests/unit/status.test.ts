@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { jobStateOf, movesTo, progressOf, SESSION_STATUSES } from '@/lib/imports/status'
-import { needEarlierProducts, needsOf, stepsOf } from '@/lib/imports/types'
+import { IMPORT_TYPE_NAMES, needEarlierProducts, needsOf, stepsOf } from '@/lib/imports/types'
 
 const job = { locked: false, workerAlive: false, attempts: 0, maxAttempts: 4 }
 
@@ -47,6 +47,21 @@ test('progress is what was reported, and never quite done before the end', () =>
 })
 
 describe('import types', () => {
+  test('run the steps and need what COMMERCEML.md §6 says', () => {
+    const table = IMPORT_TYPE_NAMES.map((type) => [type, stepsOf([type]).join(' '), needsOf([type]).join(' ')])
+    expect(table).toEqual([
+      ['catalog', 'groups properties price_types warehouses goods offers prices stock images', 'goods'],
+      ['variants', 'price_types warehouses offers prices stock', 'offers'],
+      ['attributes', 'properties', 'properties'],
+      ['images', 'images', 'images'],
+      ['stocks', 'warehouses stock', 'stock'],
+      ['prices', 'price_types prices', 'prices'],
+      ['customers', 'customers', 'customers'],
+    ])
+    const onProducts = IMPORT_TYPE_NAMES.filter((type) => needEarlierProducts([type]))
+    expect(onProducts).toEqual(['variants', 'images', 'stocks', 'prices'])
+  })
+
   test('together are the union of their steps, each once, in running order', () => {
     expect(stepsOf(['prices', 'stocks'])).toEqual(['price_types', 'warehouses', 'prices', 'stock'])
     expect(stepsOf(['prices', 'catalog'])).toEqual(stepsOf(['catalog']))
