@@ -61,7 +61,7 @@ export class Staging {
     await this.#running
     const pieces = [...this.#pending].flatMap(([table, rows]) => {
       const bytes = rows.take()
-      return bytes ? [{ table, bytes }] : []
+      return bytes ? [{ table, rows, bytes }] : []
     })
     this.#bytes = 0
     this.#running = this.#copy(pieces)
@@ -69,12 +69,15 @@ export class Staging {
     this.#running.catch(() => {})
   }
 
-  async #copy(pieces: { table: string; bytes: Buffer }[]): Promise<void> {
-    for (const { table, bytes } of pieces) {
+  async #copy(pieces: { table: string; rows: Rows; bytes: Buffer }[]): Promise<void> {
+    for (const { table, rows, bytes } of pieces) {
       await pipeline(Readable.from([bytes]), this.#db.query(copyFrom(`copy ${table} from stdin`)))
+      rows.giveBack(bytes)
     }
   }
 }
+
+const NOTHING: Buffer = Buffer.alloc(0)
 
 /** Characters that are made bytes at once: by the row, that would take longer than making the row. */
 const TEXT_LENGTH = 8192
@@ -82,7 +85,8 @@ const TEXT_LENGTH = 8192
 /** Rows of one table in COPY's text format, as bytes but for the last few: so there is little to collect. */
 class Rows {
   #text = ''
-  #bytes: Buffer = Buffer.alloc(0)
+  #bytes: Buffer = NOTHING
+  #spare: Buffer = NOTHING
   #length = 0
 
   /** Returns about how many bytes the row takes. */
@@ -99,9 +103,15 @@ class Rows {
     this.#flush()
     if (this.#length === 0) return null
     const taken = this.#bytes.subarray(0, this.#length)
-    this.#bytes = Buffer.allocUnsafeSlow(this.#bytes.length)
+    this.#bytes = this.#spare
+    this.#spare = NOTHING
     this.#length = 0
     return taken
+  }
+
+  /** What was taken is sent: its memory serves for the rows after the next ones. */
+  giveBack({ buffer }: Buffer): void {
+    this.#spare = Buffer.from(buffer)
   }
 
   #flush(): void {

@@ -1,11 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { migrate } from '@/prisma/migrate'
 import { peakMemory, timeCopy, timeImport, timeReading, timeSaxes, xmlFiles } from '@/scripts/bench/measure'
-import { PARTS, partOf } from '@/scripts/bench/parts'
+import { PARTS, type Part, partOf } from '@/scripts/bench/parts'
 import { generateExport } from '@/scripts/sample/generate'
 import { writeSample } from '@/scripts/sample/write'
 import { freePort } from '@/scripts/start/ports'
@@ -36,9 +37,41 @@ export interface BenchResults {
 }
 
 const SEED = 1
+/** Those of the script `worker` in package.json. */
+const WORKER_FLAGS = ['--max-semi-space-size=4', '--single-threaded-gc']
 
 /** Measures everything once, on a PostgreSQL and a worker process of its own. */
-export async function runBench(goods: number, say: (line: string) => void): Promise<BenchResults> {
+export const runBench = (goods: number, say: (line: string) => void): Promise<BenchResults> =>
+  withDatabase(({ home, db }) => withWorker((pid) => measure(goods, { home, db, pid, say })))
+
+/** Files of this many megabytes are imported to compare the worker's memory. */
+const MEMORY_SIZES = [100, 1000]
+/** About how many megabytes of prices come with a good. */
+const MEGABYTES_A_GOOD = 0.00805
+
+/** The peak memory of a new worker that imports one file of prices, in MB, by the file's size in MB. */
+export const runMemoryBench = (say: (line: string) => void): Promise<Map<number, number>> =>
+  withDatabase(async ({ home }) => {
+    const [goodsPart, , pricesPart] = PARTS as [Part, Part, Part]
+    const few = path.join(home, 'few')
+    await writeSample(few, partOf(generateExport({ seed: SEED, goods: 100 }), goodsPart))
+    const peaks = new Map<number, number>()
+    for (const size of MEMORY_SIZES) {
+      const directory = path.join(home, `prices-${size}`)
+      const goods = Math.round(size / MEGABYTES_A_GOOD)
+      await writeSample(directory, partOf(generateExport({ seed: SEED, goods }), pricesPart))
+      say(`a prices file of ${size} MB …`)
+      await withWorker(async (pid) => {
+        await timeImport(goodsPart.types, few)
+        await timeImport(pricesPart.types, directory)
+        peaks.set(size, peakMemory(pid))
+      })
+      await rm(directory, { recursive: true })
+    }
+    return peaks
+  })
+
+async function withDatabase<T>(work: (bench: { home: string; db: pg.Client }) => Promise<T>): Promise<T> {
   const home = await mkdtemp(path.join(tmpdir(), 'obmen-bench-'))
   await chmod(home, 0o711)
   const postgres = await startPostgres({
@@ -51,22 +84,30 @@ export async function runBench(goods: number, say: (line: string) => void): Prom
   const url = postgres.url('postgres')
   process.env.DATABASE_URL = url
   process.env.LOG_LEVEL = 'silent'
-  let worker: ChildProcess | undefined
   const db = new pg.Client({ connectionString: url })
   try {
     await migrate(url)
-    // As npm run worker starts it.
-    worker = spawn(process.execPath, ['--max-semi-space-size=4', '--import', 'tsx', 'worker/main.ts'], {
-      env: { ...process.env },
-      stdio: 'inherit',
-    })
     await db.connect()
-    return await measure(goods, { home, db, pid: worker.pid ?? 0, say })
+    return await work({ home, db })
   } finally {
-    worker?.kill('SIGTERM')
     await db.end().catch(() => {})
     await postgres.stop()
     await rm(home, { recursive: true, force: true })
+  }
+}
+
+/** A worker process, as npm run worker starts it. */
+async function withWorker<T>(work: (pid: number) => Promise<T>): Promise<T> {
+  const worker = spawn(process.execPath, [...WORKER_FLAGS, '--import', 'tsx', 'worker/main.ts'], {
+    env: { ...process.env },
+    stdio: 'inherit',
+  })
+  try {
+    return await work(worker.pid ?? 0)
+  } finally {
+    const gone = once(worker, 'exit')
+    worker.kill('SIGTERM')
+    await gone
   }
 }
 

@@ -90,14 +90,17 @@ export const goods: Step = {
   async apply(context) {
     const { db } = context
     await applyUnits(db)
+    const brandAttribute = (await db.query<{ id: number }>(BRAND_ATTRIBUTE)).rows[0]?.id
     const { distinct, repeated, superseded } = await takeLatest(context, {
       staged: TABLE.name,
       latest: 'latest_goods',
       key: ['id'],
       values: [...FIELDS, 'group_id', 'maker_ref', 'deleted'],
       externalId: 'id',
+      // Here, and not by updates: a good is a long row, and every update writes it anew.
+      found: brandAttribute === undefined ? CATEGORY_AND_MAKER : categoryAndBrand(brandAttribute),
     })
-    await resolveBrands(context)
+    await resolveBrands(context, brandAttribute)
     await resolveCategories(context)
     let deactivated = await countDeactivated(db, 'products', 'latest_goods')
     await db.query(
@@ -135,34 +138,34 @@ function makerOf({ manufacturer, requisites }: GoodRecord): { ref: string; name:
   return null
 }
 
-/** Adds brand_ref and brand_id to latest_goods. The first of the brand's sources that exists at all counts. */
-async function resolveBrands({ db, problems }: ApplyContext): Promise<void> {
-  await db.query(
-    `alter table latest_goods add column brand_ref text collate "C", add column brand_id int, add column says_brand boolean`,
-  )
-  const { rows } = await db.query<{ id: number }>(BRAND_ATTRIBUTE)
-  const attribute = rows[0]
-  if (attribute) {
-    // A good may have values of two properties of that name: the same of them every time.
-    await db.query(`
-      update latest_goods as l set brand_ref = left(said.value, 255)
-      from (
-        select distinct on (gp.good_seq) gp.good_seq, gp.value
-        from stage_good_properties as gp join attribute_ids as i on i.onec_id = gp.property_id
-        where i.attribute_id = ${attribute.id} and gp.position = 0
-        order by gp.good_seq, gp.property_id
-      ) as said
-      where said.good_seq = l.seq`)
-  } else {
-    await db.query(`update latest_goods set brand_ref = maker_ref where maker_ref is not null`)
-  }
-  await db.query(`update latest_goods set says_brand = ${attribute ? 'has_properties' : 'true'}`)
+/** The good's category and its brand. The first of the brand's sources that exists at all counts. */
+const CATEGORY_AND_MAKER = {
+  columns: 'c.id as category_id, s.maker_ref as brand_ref, true as says_brand',
+  joins: 'left join categories as c on c.onec_id = s.group_id',
+}
+
+const categoryAndBrand = (attribute: number) => ({
+  columns: `c.id as category_id, left(said.value, 255) collate "C" as brand_ref, s.has_properties as says_brand`,
+  // A good may have values of two properties of that name: the same of them every time.
+  joins: `
+    left join categories as c on c.onec_id = s.group_id
+    left join (
+      select distinct on (gp.good_seq) gp.good_seq, gp.value
+      from stage_good_properties as gp join attribute_ids as i on i.onec_id = gp.property_id
+      where i.attribute_id = ${attribute} and gp.position = 0
+      order by gp.good_seq, gp.property_id
+    ) as said on said.good_seq = s.seq`,
+})
+
+/** Makes the brands that goods name, and reports those that are not known. */
+async function resolveBrands({ db, problems }: ApplyContext, attribute: number | undefined): Promise<void> {
   // A name in place of an id makes the brand itself.
-  const names = attribute
-    ? `select distinct on (l.brand_ref) l.brand_ref as ref, l.brand_ref as name
-       from latest_goods as l join attributes as a on a.id = ${attribute.id} and a.type <> 'reference'
+  const names =
+    attribute !== undefined
+      ? `select distinct on (l.brand_ref) l.brand_ref as ref, l.brand_ref as name
+       from latest_goods as l join attributes as a on a.id = ${attribute} and a.type <> 'reference'
        where l.brand_ref is not null and not exists (select from brand_ids where onec_id = l.brand_ref)`
-    : `select d.ref, d.name
+      : `select d.ref, d.name
        from (
          select distinct on (l.brand_ref) l.brand_ref as ref, l.maker_name as name from latest_goods as l
          where l.brand_ref is not null and l.maker_name is not null
@@ -172,7 +175,6 @@ async function resolveBrands({ db, problems }: ApplyContext): Promise<void> {
        where b.name is distinct from d.name
        order by d.ref`
   await ensureBrands(db, (await db.query<{ ref: string; name: string }>(names)).rows)
-  await db.query(`update latest_goods as l set brand_id = b.brand_id from brand_ids as b where b.onec_id = l.brand_ref`)
   await problems.add(
     { severity: 'warning', code: 'dangling_reference', field: 'Бренд' },
     `select l.file, l.line, l.id as external_id, l.brand_ref as detail from latest_goods as l
@@ -184,8 +186,6 @@ async function resolveBrands({ db, problems }: ApplyContext): Promise<void> {
 
 /** Adds category_id to latest_goods: that of the first group that is known, or the hidden one. */
 async function resolveCategories({ db, problems }: ApplyContext): Promise<void> {
-  await db.query(`alter table latest_goods add column category_id int`)
-  await db.query(`update latest_goods as l set category_id = c.id from categories as c where c.onec_id = l.group_id`)
   await problems.add(
     { severity: 'warning', code: 'dangling_reference', field: 'Группы' },
     `select l.file, l.line, l.id as external_id, g.group_id as detail
@@ -231,10 +231,11 @@ async function updateChanged({ db }: ApplyContext): Promise<void> {
         select t.id as product_id, ${target}, coalesce(l.scope_id, t.catalog_onec_id) as scope, activity.*,
           -- A good that says nothing of properties keeps its brand; one that says nothing of groups stays where it is.
           case when l.says_brand then l.brand_ref else t.brand_ref end as brand_ref,
-          case when l.says_brand then l.brand_id else t.brand_id end as brand_id,
+          case when l.says_brand then b.brand_id else t.brand_id end as brand_id,
           case when l.has_groups then l.group_id else t.category_onec_id end as category_onec_id,
           case when l.has_groups then l.category_id else t.category_id end as category_id
         from latest_goods as l join products as t on t.onec_id = l.id
+        left join brand_ids as b on b.onec_id = l.brand_ref
         cross join lateral (select ${ACTIVITY_AFTER_MARK}) as activity(is_active, deactivated)
       ) as n
       where t.id = n.product_id
@@ -251,8 +252,8 @@ async function insertNew({ db }: ApplyContext): Promise<void> {
     with created as (
       insert into products
         (onec_id, ${FIELDS.join(', ')}, catalog_onec_id, brand_ref, brand_id, category_onec_id, category_id, is_active, deactivated_by_import)
-      select l.id, ${FIELDS.map((field) => `l.${field}`).join(', ')}, l.scope_id, l.brand_ref, l.brand_id, l.group_id, l.category_id, not l.deleted, l.deleted
-      from latest_goods as l
+      select l.id, ${FIELDS.map((field) => `l.${field}`).join(', ')}, l.scope_id, l.brand_ref, b.brand_id, l.group_id, l.category_id, not l.deleted, l.deleted
+      from latest_goods as l left join brand_ids as b on b.onec_id = l.brand_ref
       where not exists (select from products where onec_id = l.id)
       order by l.id
       returning id
