@@ -1,3 +1,4 @@
+import { getTimeZone } from 'next-intl/server'
 import { sessionIdOf } from '@/app/admin/imports/[id]/session-id'
 import { parseSearchParams } from '@/app/admin/imports/search-params'
 import { listView, sessionView } from '@/lib/imports/view'
@@ -29,7 +30,7 @@ export async function GET(request: Request): Promise<Response> {
 async function versionOf(params: Record<string, string>): Promise<string | null> {
   if (params.session === undefined) {
     const { filter, started } = parseSearchParams(params)
-    return (await listView(filter, started)).version
+    return (await listView(filter, await getTimeZone(), started)).version
   }
   const id = sessionIdOf(params.session)
   return id === null ? null : (await sessionView(id)).version
