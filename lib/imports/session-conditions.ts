@@ -11,9 +11,9 @@ const { sql } = Prisma
 /** A text that LIKE takes as it is; file names are full of its «any character». */
 export const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 
-/** Status, type, person, and what the order needs; each alone is a range of an index. */
-export function filterConditions({ status, type, who, order = 'newest' }: SessionListFilter): Prisma.Sql[] {
-  const conditions = [isByDuration(order) ? sql`finished_at is not null and started_at is not null` : sql`true`]
+/** Status, type and person; each alone is a range of an index. */
+export function filterConditions({ status, type, who }: SessionListFilter): Prisma.Sql[] {
+  const conditions: Prisma.Sql[] = []
   if (status) conditions.push(sql`status = ${status}::session_status`)
   // A literal: a partial index is used only where the statement, when it is planned, says its condition.
   if (type) conditions.push(sql`types @> ${Prisma.raw(`'{${type}}'`)}::import_type[]`)
@@ -35,7 +35,7 @@ export function matchesNumber(search: string): Prisma.Sql {
   return /^\d{1,18}$/.test(search) ? sql`job_id = ${search}::bigint` : sql`false`
 }
 
-/** The order that a page is read in, and the condition that begins it at its place. */
+/** The order that a page is read in, and the conditions of having a place in it, behind the page's beginning. */
 export function orderOf(
   { order = 'newest' }: SessionListFilter,
   start: PageStart,
@@ -45,10 +45,11 @@ export function orderOf(
   const key = isByDuration(order) ? sql`(finished_at - started_at)` : sql`created_at`
   const direction = falling ? sql`desc` : sql`asc`
   const by = sql`${key} ${direction}, id ${direction}`
-  if (!start) return { place: [], by }
+  const timed = isByDuration(order) ? [sql`finished_at is not null and started_at is not null`] : []
+  if (!start) return { place: timed, by }
   const { value, id } = 'before' in start ? start.before : start.after
   const bound = isByDuration(order)
     ? sql`${value}::float8 * interval '1 millisecond'`
     : sql`${new Date(value).toISOString()}::timestamptz`
-  return { place: [sql`(${key}, id) ${falling ? sql`<` : sql`>`} (${bound}, ${id}::int)`], by }
+  return { place: [...timed, sql`(${key}, id) ${falling ? sql`<` : sql`>`} (${bound}, ${id}::int)`], by }
 }

@@ -8,7 +8,7 @@ import { Prisma } from '@/prisma/client/client'
 // one index (migration `history`): no offset, no count of everything, no sort of more than a page.
 
 const { sql } = Prisma
-const all = (conditions: Prisma.Sql[]) => Prisma.join(conditions, ' and ')
+const all = (conditions: Prisma.Sql[]) => (conditions.length > 0 ? Prisma.join(conditions, ' and ') : sql`true`)
 
 /** Where a page begins: behind a place in the order, or before it; null: at the beginning. */
 export type PageStart = { after: Place } | { before: Place } | null
@@ -52,7 +52,7 @@ export function idsStatement(filter: SessionListFilter, timeZone: string, start:
 }
 
 /** So many of the newest errors are looked through before the index of error texts is asked. */
-const RECENT_ERRORS = 1000
+const RECENT_ERRORS = 500
 
 /**
  * A part of an error text, or an id. What many errors say is found among the newest, what few say by the index of
@@ -73,7 +73,7 @@ async function searchIds(
   const byNumber = sql`${keys} from import_sessions where ${all([matchesNumber(search), ...rest, ...range])}`
   const [recent] = await database().$queryRaw<{ ids: number[]; seen: number }[]>`
     with recent as materialized (
-      select * from import_sessions where ${all([sql`error_message is not null`, ...range])}
+      ${keys}, error_message, status, types, created_by from import_sessions where ${all([sql`error_message is not null`, ...range])}
       order by ${by} limit ${RECENT_ERRORS}
     )
     select (select count(*)::int from recent) as seen, array(
@@ -105,7 +105,8 @@ export const COUNTED_AT_MOST = 1000
 export async function countSessions(filter: SessionListFilter, timeZone: string): Promise<number | null> {
   const { status, type, who, search } = filter
   if (search || [status, type, who].filter((value) => value !== undefined).length > 1) return null
-  const where = all([...filterConditions(filter), ...dateConditions(filter, timeZone)])
+  const { place } = orderOf(filter, null)
+  const where = all([...filterConditions(filter), ...dateConditions(filter, timeZone), ...place])
   const [row] = await database().$queryRaw<{ count: number }[]>`
     select count(*)::int as "count" from (select from import_sessions where ${where} limit ${COUNTED_AT_MOST + 1}) as counted`
   return row?.count ?? 0
