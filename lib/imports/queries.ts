@@ -82,7 +82,7 @@ export async function listSessions(
 }
 
 /** These sessions, in this order; one that was deleted meanwhile is left out. */
-async function summariesOf(ids: readonly number[]): Promise<SessionSummary[]> {
+export async function summariesOf(ids: readonly number[]): Promise<SessionSummary[]> {
   if (ids.length === 0) return []
   const rows = await database().importSession.findMany({ where: { id: { in: [...ids] } }, select: summarySelect })
   const queue = await queueOf(rows)

@@ -42,7 +42,8 @@ export const sessionView = (id: number): Promise<SessionView> =>
     return versioned({ session, workerAlive })
   })
 
-function versioned<View extends object>(view: View): View & { version: string } {
+/** A view with the version of what it says. */
+export function versioned<View extends object>(view: View): View & { version: string } {
   const json = JSON.stringify(view, (_, value) => (typeof value === 'bigint' ? value.toString() : value))
   return { ...view, version: createHash('sha256').update(json).digest('base64url').slice(0, 16) }
 }
