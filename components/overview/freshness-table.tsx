@@ -113,7 +113,7 @@ export const SessionLink = ({ id, children }: { id: number; children: ReactNode 
   <Link
     href={`/admin/imports/${id}`}
     prefetch={false}
-    className="text-accent tabular-nums underline-offset-2 hover:underline"
+    className="text-accent tabular-nums underline underline-offset-2"
   >
     {children}
   </Link>

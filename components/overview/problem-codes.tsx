@@ -43,7 +43,7 @@ export function ProblemCodes({ problems }: { problems: readonly ProblemCode[] })
                 <Link
                   href={problemsUrl(lastSession, { severity, code })}
                   prefetch={false}
-                  className="text-accent underline-offset-2 hover:underline"
+                  className="text-accent underline underline-offset-2"
                 >
                   {t('session', { id: String(lastSession) })}
                 </Link>
