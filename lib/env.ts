@@ -40,6 +40,8 @@ const schema = z.object({
   ONEC_ROOT_CATEGORY: z.string().trim().min(1).optional(),
   /** Share of a step's records that may be wrong before the session fails, 0…1 (COMMERCEML.md §7). */
   IMPORT_MAX_ERROR_SHARE: z.coerce.number().min(0).max(1).default(0.5),
+  /** Settled sessions are deleted this many days after they ended, with their reports. */
+  RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(180),
 })
 
 export type Env = z.infer<typeof schema>

@@ -3,11 +3,13 @@ import { Logger, run, type WorkerEvents, type WorkerPool } from 'graphile-worker
 import { database } from '@/lib/db'
 import { envOrExit } from '@/lib/env'
 import { RUN_IMPORT } from '@/lib/imports/job'
+import { DELETE_EXPIRED } from '@/lib/imports/retention'
 import { log } from '@/lib/log'
 import { serveHealth } from './health'
 import { Heartbeat } from './heartbeat'
 import { startListing } from './listing'
 import { startRecovery } from './recovery'
+import { deleteExpired } from './tasks/delete-expired'
 import { runImport, WorkerStopping } from './tasks/run-import'
 
 // The worker process: runs the jobs of the queue until SIGTERM or SIGINT, then finishes or hands back within 10 s.
@@ -47,11 +49,13 @@ const runner = await run({
       await ready
       await runImport(payload, helpers)
     },
+    [DELETE_EXPIRED]: deleteExpired,
   },
   concurrency: 2,
   // Jobs arrive by NOTIFY; polling finds those that are due for another try.
   pollInterval: 1000,
-  crontab: '',
+  // Every hour, so that a machine that is off at night does it too; what fails waits for the next hour.
+  crontab: `23 * * * * ${DELETE_EXPIRED} ?max=1&jobKey=${DELETE_EXPIRED}`,
   noHandleSignals: true,
   gracefulShutdownAbortTimeout: GRACE_MS,
   // Without batching graphile-worker 0.17 does not wait for «completed» and «failed» to reach the database when it

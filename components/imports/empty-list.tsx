@@ -3,18 +3,27 @@ import { useTranslations } from 'next-intl'
 import { LIST_PATH } from '@/components/imports/list-url'
 import { buttonClass } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
+import type { SessionList } from '@/lib/imports/session'
+
+interface EmptyListProps {
+  list: Pick<SessionList, 'anyEver' | 'complete'>
+  /** Whether the filter leaves anything out; else nothing has its place in the chosen order. */
+  filtered: boolean
+  mayStart: boolean
+}
 
 /** Why the list is empty, and what to do about it. */
-export function EmptyList({ anyEver, mayStart }: { anyEver: boolean; mayStart: boolean }) {
-  const t = useTranslations('list')
-  if (anyEver) {
+export function EmptyList({ list, filtered, mayStart }: EmptyListProps) {
+  const t = useTranslations()
+  if (list.anyEver) {
+    const hint = filtered ? t('list.nothingFoundHint') : t('history.nothingTimed')
     return (
-      <Empty title={t('nothingFound')} hint={t('nothingFoundHint')}>
+      <Empty title={t('list.nothingFound')} hint={list.complete ? hint : t('history.shortSearch')}>
         <Link href={LIST_PATH} className={buttonClass()}>
-          {t('reset')}
+          {t('list.reset')}
         </Link>
       </Empty>
     )
   }
-  return <Empty title={t('empty')} hint={mayStart ? t('emptyHint') : t('emptyHintViewer')} />
+  return <Empty title={t('list.empty')} hint={mayStart ? t('list.emptyHint') : t('list.emptyHintViewer')} />
 }

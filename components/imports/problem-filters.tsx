@@ -1,5 +1,5 @@
-import Form from 'next/form'
 import { useTranslations } from 'next-intl'
+import { FilterForm } from '@/components/imports/filter-form'
 import { FilterSearch } from '@/components/imports/filter-search'
 import { problemTitle } from '@/components/imports/problem-title'
 import { problemsUrl } from '@/components/imports/problem-url'
@@ -22,14 +22,8 @@ export function ProblemFilters({ sessionId, filter, list }: ProblemFiltersProps)
   const path = problemsUrl(sessionId)
   const address = problemsUrl(sessionId, { severity, step, code, search })
   return (
-    <Form
-      // Made anew when the address changes, but not by a refresh: what is being typed stays.
-      key={address}
-      action={path}
-      role="search"
-      aria-label={t('problem.filter')}
-      className="grid grid-cols-2 items-center gap-2 sm:flex sm:flex-wrap"
-    >
+    // Made anew when the address changes, but not by a refresh: what is being typed stays.
+    <FilterForm key={address} action={path} label={t('problem.filter')}>
       <select name="severity" aria-label={t('problem.severity')} defaultValue={severity ?? ''} className={SELECT}>
         <option value="">{t('problem.anySeverity')}</option>
         <option value="error">{t('problem.onlyErrors')}</option>
@@ -62,7 +56,7 @@ export function ProblemFilters({ sessionId, filter, list }: ProblemFiltersProps)
         search={search}
         resetPath={address === path ? null : path}
       />
-    </Form>
+    </FilterForm>
   )
 }
 

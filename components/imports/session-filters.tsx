@@ -1,28 +1,29 @@
-import Form from 'next/form'
 import { useTranslations } from 'next-intl'
+import { FilterForm } from '@/components/imports/filter-form'
 import { FilterSearch } from '@/components/imports/filter-search'
-import { LIST_PATH, listUrl } from '@/components/imports/list-url'
+import { firstPageUrl, isFiltered, LIST_PATH } from '@/components/imports/list-url'
 import { fieldClass } from '@/components/ui/button'
 import type { SessionListFilter } from '@/lib/imports/session'
+import { SESSION_ORDERS } from '@/lib/imports/session-order'
 import { SESSION_STATUSES } from '@/lib/imports/status'
 import { IMPORT_TYPE_NAMES } from '@/lib/imports/types'
 
-const SELECT = `${fieldClass} min-w-0`
+interface SessionFiltersProps {
+  filter: SessionListFilter
+  /** Who may have started a session. */
+  starters: readonly { id: number; name: string | null; email: string }[]
+}
 
-/** Which sessions to show; a GET form, so that the answer has an address. */
-export function SessionFilters({ filter }: { filter: SessionListFilter }) {
+const FIELD = `${fieldClass} min-w-0 sm:max-w-52`
+
+/** Which sessions to show, and in which order. */
+export function SessionFilters({ filter, starters }: SessionFiltersProps) {
   const t = useTranslations()
-  const { status, type, search } = filter
+  const { status, type, who, search, order } = filter
   return (
-    <Form
-      // Made anew when the address changes, but not by a refresh: what is being typed stays.
-      key={listUrl({ status, type, search, page: 1 })}
-      action={LIST_PATH}
-      role="search"
-      aria-label={t('filter.label')}
-      className="grid grid-cols-2 items-center gap-2 sm:flex sm:flex-wrap"
-    >
-      <select name="status" aria-label={t('filter.status')} defaultValue={status ?? ''} className={SELECT}>
+    // Made anew when the filter changes, but not by a refresh: what is being typed stays.
+    <FilterForm key={firstPageUrl(filter)} action={LIST_PATH} label={t('filter.label')}>
+      <select name="status" aria-label={t('filter.status')} defaultValue={status ?? ''} className={FIELD}>
         <option value="">{t('filter.anyStatus')}</option>
         {SESSION_STATUSES.map((value) => (
           <option key={value} value={value}>
@@ -30,7 +31,7 @@ export function SessionFilters({ filter }: { filter: SessionListFilter }) {
           </option>
         ))}
       </select>
-      <select name="type" aria-label={t('filter.type')} defaultValue={type ?? ''} className={SELECT}>
+      <select name="type" aria-label={t('filter.type')} defaultValue={type ?? ''} className={FIELD}>
         <option value="">{t('filter.anyType')}</option>
         {IMPORT_TYPE_NAMES.map((value) => (
           <option key={value} value={value}>
@@ -38,12 +39,51 @@ export function SessionFilters({ filter }: { filter: SessionListFilter }) {
           </option>
         ))}
       </select>
+      <select name="who" aria-label={t('history.who')} defaultValue={who ?? ''} className={FIELD}>
+        <option value="">{t('history.anyone')}</option>
+        <option value="system">{t('history.system')}</option>
+        {starters.map(({ id, name, email }) => (
+          <option key={id} value={id}>
+            {name ?? email}
+          </option>
+        ))}
+      </select>
+      <select name="sort" aria-label={t('history.order')} defaultValue={order ?? ''} className={FIELD}>
+        {SESSION_ORDERS.map((value) => (
+          <option key={value} value={value === 'newest' ? '' : value}>
+            {t(`history.orders.${value}`)}
+          </option>
+        ))}
+      </select>
+      <Day name="from" value={filter.from} />
+      <Day name="to" value={filter.to} />
       <FilterSearch
         label={t('filter.search')}
         hint={t('filter.searchHint')}
         search={search}
-        resetPath={status || type || search ? LIST_PATH : null}
+        resetPath={isFiltered(filter) ? LIST_PATH : null}
       />
-    </Form>
+    </FilterForm>
+  )
+}
+
+/** A bound of the days; its word is drawn inside the field's frame, where it takes no column of its own. */
+function Day({ name, value }: { name: 'from' | 'to'; value: string | undefined }) {
+  const t = useTranslations('history')
+  return (
+    <span
+      className={`${fieldClass} flex min-w-0 items-center gap-1.5 focus-within:outline-2 focus-within:outline-accent`}
+    >
+      <span aria-hidden className="text-muted">
+        {t(`${name}Short`)}
+      </span>
+      <input
+        type="date"
+        name={name}
+        aria-label={t(name)}
+        defaultValue={value ?? ''}
+        className="min-w-0 flex-1 bg-transparent outline-none"
+      />
+    </span>
   )
 }

@@ -39,6 +39,14 @@ export function SessionRow({ session, role }: { session: SessionSummary; role: R
       </td>
       <td className={`${CELL} col-span-2 max-lg:order-2 max-lg:text-right`}>
         <span className="block">{session.types.map((type) => t(`importType.${type}`)).join(', ')}</span>
+        {session.startedBy ? (
+          <span
+            className="block truncate text-muted text-xs"
+            title={t('history.startedBy', { name: session.startedBy })}
+          >
+            {session.startedBy}
+          </span>
+        ) : null}
         {session.dryRun ? <DryRunBadge /> : null}
       </td>
       <td className={`${CELL} col-span-3 max-lg:order-3`}>

@@ -5,6 +5,7 @@ export const AUDIT_ACTIONS = [
   'import.cancelled',
   'import.retried_now',
   'import.deleted',
+  'import.expired',
 ] as const
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

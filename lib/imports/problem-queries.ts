@@ -1,6 +1,6 @@
 import { database } from '@/lib/db'
-import { literally } from '@/lib/imports/queries'
 import type { KeptProblem, ProblemFilter, ProblemList } from '@/lib/imports/session'
+import { literally } from '@/lib/imports/session-conditions'
 import { STEP_ORDER } from '@/lib/imports/types'
 import type { Prisma } from '@/prisma/client/client'
 import type { StepKind } from '@/prisma/client/enums'

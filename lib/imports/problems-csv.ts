@@ -1,5 +1,5 @@
-import { pipeline, Readable } from 'node:stream'
-import { stringify } from 'csv-stringify'
+import type { Readable } from 'node:stream'
+import { type CsvRow, csvStream } from '@/lib/csv'
 import type { KeptProblem } from '@/lib/imports/session'
 
 /** The columns, in their order. Code and title of a problem are two: programs filter by one, people read the other. */
@@ -14,27 +14,13 @@ export interface CsvWords {
   title: (code: string) => string
 }
 
-/**
- * Problems as a CSV file for Excel, as a stream of UTF-8. Excel takes the byte order mark for the encoding, and in a
- * Russian Windows the semicolon for the separator. Texts come out of files that others write: one that begins as a
- * formula does gets an apostrophe before it, and would not be computed. Only the line is a number, and is left alone.
- */
+/** Problems as a CSV file, as a stream of UTF-8. */
 export function problemsCsv(problems: AsyncIterable<KeptProblem>, words: CsvWords): Readable {
-  const rows = stringify({
-    bom: true,
-    header: true,
-    columns: CSV_COLUMNS.map((key) => ({ key, header: words.columns[key] })),
-    delimiter: ';',
-    record_delimiter: 'windows',
-    escape_formulas: true,
-    // Excel takes half a line break for one, and would begin a row of its own, with what would then be a formula.
-    quoted_match: /[\r\n]/,
-  })
-  // An error of either end destroys both: a reader that goes away stops the fetching, a failed fetch breaks the file off.
-  return pipeline(Readable.from(rowsOf(problems, words)), rows, () => {})
+  const headings = Object.fromEntries(CSV_COLUMNS.map((key) => [key, words.columns[key]])) as CsvWords['columns']
+  return csvStream(headings, rowsOf(problems, words))
 }
 
-async function* rowsOf(problems: AsyncIterable<KeptProblem>, words: CsvWords) {
+async function* rowsOf(problems: AsyncIterable<KeptProblem>, words: CsvWords): AsyncGenerator<CsvRow<CsvColumn>> {
   for await (const problem of problems) {
     const { severity, step, code, file, line, externalId, field, message } = problem
     yield {
@@ -47,6 +33,6 @@ async function* rowsOf(problems: AsyncIterable<KeptProblem>, words: CsvWords) {
       externalId,
       field,
       message,
-    } satisfies Record<CsvColumn, string | number | null>
+    }
   }
 }

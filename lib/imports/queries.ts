@@ -1,5 +1,6 @@
 import { database } from '@/lib/db'
 import type { ProgressNews } from '@/lib/events/import-event'
+import { DEFAULT_TIME_ZONE } from '@/lib/i18n/locales'
 import type {
   Problem,
   SessionDetails,
@@ -8,6 +9,8 @@ import type {
   SessionSummary,
   Waiting,
 } from '@/lib/imports/session'
+import { placeOf } from '@/lib/imports/session-order'
+import { COUNTED_AT_MOST, countSessions, findSessionIds, pageStartOf } from '@/lib/imports/session-page'
 import { ACTIVE_STATUSES, isActive, jobStateOf, progressOf, WORKER_DEAD_AFTER_MS } from '@/lib/imports/status'
 import { queuedSessions } from '@/lib/imports/waiting'
 import type { Prisma } from '@/prisma/client/client'
@@ -36,6 +39,7 @@ const summarySelect = {
   createdAt: true,
   startedAt: true,
   finishedAt: true,
+  createdBy: { select: { name: true, email: true } },
   cancelRequestedAt: true,
   steps: { select: { kind: true, status: true, rowsTotal: true }, orderBy: { position: 'asc' } },
   _count: { select: { attempts: true } },
@@ -43,49 +47,55 @@ const summarySelect = {
 
 type SummaryRow = Prisma.ImportSessionGetPayload<{ select: typeof summarySelect }>
 
-/** One page of sessions, newest first. */
-export async function listSessions(filter: SessionListFilter): Promise<SessionList> {
-  const db = database()
-  const where = whereOf(filter)
-  const [total, anyEver] = await Promise.all([
-    db.importSession.count({ where }),
-    db.importSession.findFirst({ select: { id: true } }),
+/** One page of sessions in the filter's order; a place that is past the end, or past the beginning, shows the first. */
+export async function listSessions(
+  filter: SessionListFilter,
+  timeZone: string = DEFAULT_TIME_ZONE,
+): Promise<SessionList> {
+  const start = pageStartOf(filter)
+  const [found, counted, newest] = await Promise.all([
+    findSessionIds(filter, timeZone, start, PAGE_SIZE + 1),
+    countSessions(filter, timeZone),
+    // By the index: after a clean-up the table begins with emptied pages.
+    database().importSession.findFirst({ select: { id: true }, orderBy: { id: 'desc' } }),
   ])
-  const pages = Math.max(1, Math.ceil(total / PAGE_SIZE))
-  const page = Math.min(Math.max(1, filter.page), pages)
-  const rows = await db.importSession.findMany({
-    where,
-    select: summarySelect,
-    orderBy: { id: 'desc' },
-    skip: (page - 1) * PAGE_SIZE,
-    take: PAGE_SIZE,
-  })
-  const queue = await queueOf(rows)
+  const backwards = start !== null && 'before' in start
+  const more = found.ids.length > PAGE_SIZE
+  if (start && (backwards ? !more : found.ids.length === 0)) {
+    return listSessions({ ...filter, after: undefined, before: undefined }, timeZone)
+  }
+  const ids = backwards ? found.ids.slice(-PAGE_SIZE) : found.ids.slice(0, PAGE_SIZE)
+  const sessions = await summariesOf(ids)
+  const [first, last] = [sessions[0], sessions.at(-1)]
+  const { order = 'newest' } = filter
+  const whole = !start && !more
   return {
-    sessions: rows.map((row) => toSummary(row, queue)),
-    total,
-    page,
-    pages,
-    anyActive: rows.some((row) => isActive(row.status)),
-    anyEver: anyEver !== null,
+    sessions,
+    found: whole && found.complete ? ids.length : counted === null ? null : Math.min(counted, COUNTED_AT_MOST),
+    foundMore: !whole && counted !== null && counted > COUNTED_AT_MOST,
+    previous: start && first ? placeOf(first, order) : null,
+    next: (backwards || more) && last ? placeOf(last, order) : null,
+    complete: found.complete,
+    anyActive: sessions.some(({ status }) => isActive(status)),
+    anyEver: newest !== null,
   }
 }
 
-function whereOf({ status, type, search }: SessionListFilter): Prisma.ImportSessionWhereInput {
-  const where: Prisma.ImportSessionWhereInput = {}
-  if (status) where.status = status
-  if (type) where.types = { has: type }
-  if (search) {
-    where.OR = [{ errorMessage: { contains: literally(search), mode: 'insensitive' } }]
-    // Ids up to what the columns hold: serial and bigint.
-    if (/^\d{1,18}$/.test(search)) where.OR.push({ jobId: BigInt(search) })
-    if (/^\d{1,9}$/.test(search)) where.OR.push({ id: Number(search) })
-  }
-  return where
+/** These sessions, in this order; one that was deleted meanwhile is left out. */
+export async function summariesOf(ids: readonly number[]): Promise<SessionSummary[]> {
+  if (ids.length === 0) return []
+  const rows = await database().importSession.findMany({ where: { id: { in: [...ids] } }, select: summarySelect })
+  const queue = await queueOf(rows)
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? []).map((row) => toSummary(row, queue))
 }
 
-/** Prisma hands the text to ILIKE as it is; file names are full of its «any character». */
-export const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
+/** Who may have started a session. */
+export const listStarters = (): Promise<{ id: number; name: string | null; email: string }[]> =>
+  database().user.findMany({
+    select: { id: true, name: true, email: true },
+    orderBy: [{ name: 'asc' }, { email: 'asc' }],
+  })
 
 interface JobDetails {
   id: string
@@ -137,6 +147,7 @@ function toSummary(row: SummaryRow, { jobs, waiting }: Queue): SessionSummary {
     types: row.types,
     status: row.status,
     dryRun: row.dryRun,
+    startedBy: nameOf(row.createdBy),
     jobId,
     jobState,
     attempt: job?.attempts ?? row._count.attempts,
@@ -183,7 +194,6 @@ export async function getSession(id: number): Promise<SessionDetails | null> {
       ...summarySelect,
       source: true,
       allowMassDeactivation: true,
-      createdBy: { select: { name: true, email: true } },
       cancelledBy: { select: { name: true, email: true } },
       originId: true,
       repeats: { select: { id: true }, orderBy: { id: 'asc' } },
@@ -198,7 +208,6 @@ export async function getSession(id: number): Promise<SessionDetails | null> {
     ...toSummary(row, queue),
     source: row.source,
     allowMassDeactivation: row.allowMassDeactivation,
-    startedBy: nameOf(row.createdBy),
     cancelledBy: nameOf(row.cancelledBy),
     origin: row.originId,
     repeats: row.repeats.map((repeat) => repeat.id),

@@ -1,4 +1,5 @@
 import type { ProgressNews } from '@/lib/events/import-event'
+import type { SessionOrder } from '@/lib/imports/session-order'
 import type { JobState } from '@/lib/imports/status'
 import type { ImportType, SessionStatus, Severity, StepKind, StepStatus } from '@/prisma/client/enums'
 
@@ -7,10 +8,18 @@ import type { ImportType, SessionStatus, Severity, StepKind, StepStatus } from '
 export interface SessionListFilter {
   status?: SessionStatus | undefined
   type?: ImportType | undefined
+  /** Who started it: a user's id, or nobody, that is the command line or the schedule. */
+  who?: number | 'system' | undefined
+  /** The first and the last day it may have been created on, as `2026-11-22` where the reader is. */
+  from?: string | undefined
+  to?: string | undefined
   /** A session id, a job id, or a part of the error text. */
   search?: string | undefined
-  /** From 1. */
-  page: number
+  /** `newest` when there is none. */
+  order?: SessionOrder | undefined
+  /** The page begins behind this place (session-order.ts), or ends before that one. */
+  after?: string | undefined
+  before?: string | undefined
 }
 
 /** What a queued session waits for. */
@@ -29,6 +38,8 @@ export interface SessionSummary {
   status: SessionStatus
   /** Everything is done and rolled back. */
   dryRun: boolean
+  /** Name, or else e-mail, of who started it; null when nobody did or the user is gone. */
+  startedBy: string | null
   jobId: string | null
   jobState: JobState
   /** The attempt that runs or ran last, from 1; 0 before the first. */
@@ -58,9 +69,15 @@ export interface SessionSummary {
 
 export interface SessionList {
   sessions: SessionSummary[]
-  total: number
-  page: number
-  pages: number
+  /** How many fit the filter, where that is cheap to know. */
+  found: number | null
+  /** There are more than `found`. */
+  foundMore: boolean
+  /** The places before which and behind which the neighbouring pages are; null where there is none. */
+  previous: string | null
+  next: string | null
+  /** False where a search of one or two letters looked through the newest errors only. */
+  complete: boolean
   /** Whether any of the listed sessions is active, so that the page is worth refreshing. */
   anyActive: boolean
   /** Whether the database holds any session at all, whatever the filter. */
@@ -150,9 +167,7 @@ export interface SessionDetails extends SessionSummary {
   source: string
   /** The operator's consent to switch off 30 % and more for this run. */
   allowMassDeactivation: boolean
-  /** Name, or else e-mail, of who started it; null when nobody did or the user is gone. */
-  startedBy: string | null
-  /** The same of who cancelled it. */
+  /** Name, or else e-mail, of who cancelled it; null when nobody did or the user is gone. */
   cancelledBy: string | null
   /** The session that this one repeats, and those that repeat this one. */
   origin: number | null

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sharedRead } from '@/lib/events/shared-read'
-import { getSession, isAnyWorkerAlive, listSessions } from '@/lib/imports/queries'
+import { getSession, isAnyWorkerAlive, listSessions, listStarters } from '@/lib/imports/queries'
 import type { SessionDetails, SessionList, SessionListFilter } from '@/lib/imports/session'
 
 // What the pages that refresh themselves show. Each view is read once for everybody who looks at the same
@@ -8,21 +8,24 @@ import type { SessionDetails, SessionList, SessionListFilter } from '@/lib/impor
 
 export interface ListView {
   list: SessionList
+  /** Whose sessions it can be narrowed to. */
+  starters: Awaited<ReturnType<typeof listStarters>>
   workerAlive: boolean
   /** The session that the address says was just started. */
   started: SessionDetails | null
   version: string
 }
 
-/** What the list shows under a filter. */
-export const listView = (filter: SessionListFilter, started?: number): Promise<ListView> =>
-  sharedRead(`list ${JSON.stringify([filter, started])}`, async () => {
-    const [list, workerAlive, startedSession] = await Promise.all([
-      listSessions(filter),
+/** What the list shows under a filter, whose days are those of the time zone. */
+export const listView = (filter: SessionListFilter, timeZone: string, started?: number): Promise<ListView> =>
+  sharedRead(`list ${JSON.stringify([filter, timeZone, started])}`, async () => {
+    const [list, starters, workerAlive, startedSession] = await Promise.all([
+      listSessions(filter, timeZone),
+      listStarters(),
       isAnyWorkerAlive(),
       started === undefined ? null : getSession(started),
     ])
-    return versioned({ list, workerAlive, started: startedSession })
+    return versioned({ list, starters, workerAlive, started: startedSession })
   })
 
 export interface SessionView {
@@ -39,7 +42,8 @@ export const sessionView = (id: number): Promise<SessionView> =>
     return versioned({ session, workerAlive })
   })
 
-function versioned<View extends object>(view: View): View & { version: string } {
+/** A view with the version of what it says. */
+export function versioned<View extends object>(view: View): View & { version: string } {
   const json = JSON.stringify(view, (_, value) => (typeof value === 'bigint' ? value.toString() : value))
   return { ...view, version: createHash('sha256').update(json).digest('base64url').slice(0, 16) }
 }

@@ -11,6 +11,7 @@ const session = (changes: Partial<SessionSummary>): SessionSummary => ({
   types: ['catalog', 'prices'],
   status: 'IN_PROGRESS',
   dryRun: false,
+  startedBy: null,
   jobId: '345',
   jobState: 'STARTED',
   attempt: 1,
@@ -68,6 +69,19 @@ test('the columns bear the names others rely on', () => {
   ])
 })
 
+test('the columns of time can be ordered by, both ways, and the filter stays', () => {
+  const filter = { status: 'FAILED', order: 'longest', after: '5.1' } as const
+  const role: Role = 'VIEWER'
+  renderPage(<SessionTable sessions={[]} filter={filter} role={role} />)
+  const head = (name: string) => screen.getByRole('columnheader', { name })
+  expect(head('Длительность')).toHaveAttribute('aria-sort', 'descending')
+  expect(head('Начало')).toHaveAttribute('aria-sort', 'none')
+  expect(head('Статус')).not.toHaveAttribute('aria-sort')
+  const href = (name: string) => within(head(name)).getByRole('link', { name }).getAttribute('href')
+  expect(href('Длительность')).toBe('/admin/imports?status=FAILED&sort=shortest')
+  expect(href('Начало')).toBe('/admin/imports?status=FAILED')
+})
+
 test('a running session tells its state, its progress and that it still runs', () => {
   const row = rowOf({})
   expect(row).toHaveAttribute('data-status', 'IN_PROGRESS')
@@ -110,6 +124,10 @@ test('a finished session tells how long it took', () => {
   const row = rowOf({ status: 'COMPLETED', jobState: 'SUCCESS', progress: 1, stepsDone: 8, finishedAt })
   expect(within(row).getByText('2 мин 5 с')).toBeVisible()
   expect(within(row).getByText('8 этапов выполнено')).toBeVisible()
+})
+
+test('a session tells who started it', () => {
+  expect(within(rowOf({ startedBy: 'Анна Орлова' })).getByTitle('Запустил: Анна Орлова')).toBeVisible()
 })
 
 test('a dry run is marked as one, and no other session is', () => {

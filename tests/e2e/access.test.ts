@@ -15,7 +15,7 @@ beforeEach(async () => {
 })
 
 describe('a signed-out visitor', () => {
-  test.each(['/', '/admin', '/admin/imports', '/admin/imports/new', '/admin/imports/1'])(
+  test.each(['/', '/admin', '/admin/imports', '/admin/imports/new', '/admin/imports/1', '/admin/overview'])(
     'who opens %s sees the login page only',
     async (path) => {
       const page = await site.open()

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { startByForm } from '@/tests/e2e/list-page'
 import { good, writeExport } from '@/tests/fixtures/export'
+import { query } from '@/tests/setup/imports'
 import { serveSite } from '@/tests/setup/site'
 
 const site = serveSite()
@@ -17,7 +18,12 @@ test('the pages have no barrier that axe can see, in the light and in the dark',
   expect(await barriers(operator)).toEqual([])
   await startByForm(operator, 'Полный каталог')
   expect(await barriers(operator)).toEqual([])
-  for (const path of ['/admin/imports/1', '/admin/imports/new']) {
+  // The overview with its charts and tables.
+  await query(`insert into import_sessions (types, source, request_key, status, started_at, finished_at)
+    values ('{stocks}', '/x', 'x', 'COMPLETED_WITH_ERRORS', now() - interval '1 minute', now())`)
+  await query(`insert into import_problem_totals values (2, 'stock', 'warning', 'negative_stock', 1)`)
+  await query(`insert into workers (id, host, pid, seen_at) values ('silent', 'h', 1, now() - interval '1 hour')`)
+  for (const path of ['/admin/imports/1', '/admin/imports/new', '/admin/overview']) {
     await operator.goto(path)
     expect(await barriers(operator)).toEqual([])
   }

@@ -21,7 +21,7 @@ describe('starting an import', () => {
     expect(await query(`select id, types::text, status, job_id::text from import_sessions`)).toEqual([
       { id: sessionId, types: '{catalog,prices}', status: 'STARTED', job_id: jobId },
     ])
-    const { sessions } = await listSessions({ page: 1 })
+    const { sessions } = await listSessions({})
     expect(sessions).toMatchObject([{ id: sessionId, jobState: 'PENDING', jobId, progress: 0, stepsTotal: 9 }])
   })
 
@@ -96,24 +96,5 @@ describe('starting an import', () => {
     })
     await writeExport(source, { prices: shop.prices })
     expect(await refusal(['prices'])).toEqual({ ok: false, reason: 'catalogue_empty' })
-  })
-})
-
-describe('the list of sessions', () => {
-  test('finds by session id, job id, error text, status and type, newest first, page by page', async () => {
-    await query(`insert into import_sessions (types, source, request_key, status, job_id, error_message, finished_at)
-      select (case when n % 2 = 0 then '{catalog}' else '{prices}' end)::import_type[], '/x', n::text, 'FAILED', 1000 + n, 'Файл номер ' || n || ' Повреждён', now()
-      from generate_series(1, 45) as n`)
-    const ids = async (filter: Omit<Parameters<typeof listSessions>[0], 'page'>, page = 1) =>
-      (await listSessions({ ...filter, page })).sessions.map(({ id }) => id)
-
-    expect(await ids({})).toEqual(Array.from({ length: 20 }, (_, i) => 45 - i))
-    expect(await ids({}, 3)).toEqual([5, 4, 3, 2, 1])
-    expect(await ids({}, 99)).toEqual([5, 4, 3, 2, 1])
-    expect(await ids({ search: '7' })).toEqual([37, 27, 17, 7])
-    expect(await ids({ search: '1007' })).toEqual([7])
-    expect(await ids({ search: 'повреждён', type: 'prices', status: 'FAILED' })).toHaveLength(20)
-    expect(await listSessions({ search: 'нет такого', page: 1 })).toMatchObject({ total: 0, anyEver: true, pages: 1 })
-    expect(await listSessions({ status: 'COMPLETED', page: 1 })).toMatchObject({ sessions: [], anyActive: false })
   })
 })

@@ -3,12 +3,13 @@ import { problemFilterOf } from '@/app/admin/imports/[id]/problems/problem-param
 import { sessionIdOf } from '@/app/admin/imports/[id]/session-id'
 import { choicesOf, typesOf } from '@/app/admin/imports/new/start-request'
 import { parseSearchParams } from '@/app/admin/imports/search-params'
-import { listUrl } from '@/components/imports/list-url'
+import { firstPageUrl, historyCsvUrl, listUrl } from '@/components/imports/list-url'
 import { pagesAround } from '@/components/imports/pages-around'
 import { problemsCsvUrl, problemsUrl } from '@/components/imports/problem-url'
 import { splitDuration } from '@/components/imports/split-duration'
 import { splitSize } from '@/components/imports/split-size'
 import { stageOf } from '@/components/imports/stage'
+import { addDays, dayOf, startOfDay } from '@/lib/day'
 import { isTimeZone } from '@/lib/i18n/locales'
 import { localPath } from '@/lib/local-path'
 
@@ -67,21 +68,51 @@ test('a session that waits, reads, applies or is lost says so', () => {
 })
 
 test('what makes no sense in the address of the list is as good as not there', () => {
-  const nothing = { filter: { status: undefined, type: undefined, search: undefined, page: 1 }, started: undefined }
-  expect(parseSearchParams({})).toEqual(nothing)
-  expect(
-    parseSearchParams({ status: 'RUNNING', type: '', q: '  ', page: '-1', started: '1e99', x: ['a', 'b'] }),
-  ).toEqual(nothing)
-  expect(parseSearchParams({ status: ['FAILED', 'FAILED'], page: '2.5', q: 'a'.repeat(201) })).toEqual(nothing)
-  expect(parseSearchParams({ status: 'FAILED', type: 'prices', q: ' файл ', page: '3', started: '12' })).toEqual({
-    filter: { status: 'FAILED', type: 'prices', search: 'файл', page: 3 },
-    started: 12,
-  })
+  const { filter: nothing } = parseSearchParams({})
+  expect(Object.values(nothing).every((value) => value === undefined)).toBe(true)
+  for (const given of [
+    { status: 'RUNNING', type: '', q: '  ', page: '-1', started: '1e99', x: ['a', 'b'] },
+    { status: ['FAILED', 'FAILED'], who: '0', from: '2026-02-30', to: '22.11.2026', q: 'a'.repeat(201) },
+    { who: 'me', sort: 'newest first', after: '1.2.3', before: '123456789012345.1' },
+    { who: '2147483648', from: '1026-01-01', after: '5.9999999999', before: "1' or '1" },
+  ]) {
+    expect(parseSearchParams(given)).toEqual({ filter: nothing, started: undefined })
+  }
 })
 
-test('the address of a filter holds what is set and nothing else', () => {
-  expect(listUrl({ page: 1 })).toBe('/admin/imports')
-  expect(listUrl({ status: 'FAILED', search: 'a b', page: 2 })).toBe('/admin/imports?status=FAILED&q=a+b&page=2')
+test('the address of a filter holds what is set and nothing else, and is read as it was written', () => {
+  expect(listUrl({})).toBe('/admin/imports')
+  expect(listUrl({ status: 'FAILED', search: 'a b', order: 'newest' })).toBe('/admin/imports?status=FAILED&q=a+b')
+  const filter = {
+    status: 'FAILED',
+    type: 'prices',
+    who: 7,
+    from: '2026-02-28',
+    to: '2026-03-01',
+    search: 'файл',
+    order: 'longest',
+    after: '-5.12',
+  } as const
+  const url = listUrl(filter)
+  expect(parseSearchParams(Object.fromEntries(new URL(url, 'http://x').searchParams)).filter).toEqual(filter)
+  expect(firstPageUrl(filter)).not.toContain('after')
+  expect(historyCsvUrl({ who: 'system', before: '5.1' })).toBe('/admin/imports/history.csv?who=system')
+})
+
+test('a day begins when it does where the reader is', () => {
+  const begins = (day: string, zone: string) => startOfDay(day, zone).toISOString()
+  expect(begins('2026-11-22', 'Europe/Moscow')).toBe('2026-11-21T21:00:00.000Z')
+  expect(begins('2026-11-22', 'UTC')).toBe('2026-11-22T00:00:00.000Z')
+  expect(begins('2026-11-22', 'Asia/Kolkata')).toBe('2026-11-21T18:30:00.000Z')
+  // Days on which the clocks change, before and after noon of UTC.
+  expect(begins('2026-03-29', 'Europe/Berlin')).toBe('2026-03-28T23:00:00.000Z')
+  expect(begins('2026-03-30', 'Europe/Berlin')).toBe('2026-03-29T22:00:00.000Z')
+  expect(begins('2026-11-01', 'America/New_York')).toBe('2026-11-01T04:00:00.000Z')
+  // Midnight itself is skipped: the day begins at one.
+  expect(begins('2026-03-27', 'Asia/Beirut')).toBe('2026-03-26T22:00:00.000Z')
+  expect(begins('2026-03-29', 'Asia/Beirut')).toBe('2026-03-28T22:00:00.000Z')
+  expect(addDays('2026-02-28', 1)).toBe('2026-03-01')
+  expect(dayOf(new Date('2026-11-21T21:00:00Z'), 'Europe/Moscow')).toBe('2026-11-22')
 })
 
 test('what makes no sense in the address of the problems is as good as not there', () => {

@@ -1,21 +1,20 @@
 import { Plus } from 'lucide-react'
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { getTranslations } from 'next-intl/server'
+import { getTimeZone, getTranslations } from 'next-intl/server'
 import { controlSession } from '@/app/admin/imports/actions'
 import { parseSearchParams, type SearchParams } from '@/app/admin/imports/search-params'
 import { AutoRefresh } from '@/components/imports/auto-refresh'
 import { ControlScope } from '@/components/imports/control-scope'
 import { EmptyList } from '@/components/imports/empty-list'
-import { listUrl } from '@/components/imports/list-url'
+import { isFiltered, listUrl } from '@/components/imports/list-url'
 import { NoWorkerNotice } from '@/components/imports/no-worker-notice'
-import { Pagination } from '@/components/imports/pagination'
+import { PageTurn } from '@/components/imports/page-turn'
 import { SessionFilters } from '@/components/imports/session-filters'
 import { SessionTable } from '@/components/imports/session-table'
 import { DeletedNotice, StartedNotice } from '@/components/imports/started-notice'
 import { StatusAnnouncer } from '@/components/imports/status-announcer'
 import { buttonClass } from '@/components/ui/button'
-import { PAGE_SIZE } from '@/lib/imports/queries'
 import type { SessionSummary } from '@/lib/imports/session'
 import { listView } from '@/lib/imports/view'
 import { may } from '@/lib/permissions'
@@ -28,8 +27,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ImportsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { filter, started, deleted } = parseSearchParams(await searchParams)
   const user = await requireViewer(listUrl(filter))
-  const [t, view] = await Promise.all([getTranslations('list'), listView(filter, started)])
-  const { list, workerAlive, started: startedSession } = view
+  const [t, view] = await Promise.all([getTranslations('list'), listView(filter, await getTimeZone(), started)])
+  const { list, starters, workerAlive, started: startedSession } = view
   const renderedAt = new Date()
   const mayStart = may(user.role, 'imports.start')
   return (
@@ -50,21 +49,14 @@ export default async function ImportsPage({ searchParams }: { searchParams: Prom
       ) : null}
       {deleted === undefined ? null : <DeletedNotice sessionId={deleted} dismissUrl={listUrl(filter)} />}
       {list.anyActive && !workerAlive ? <NoWorkerNotice /> : null}
-      {list.anyEver ? <SessionFilters filter={filter} /> : null}
+      {list.anyEver ? <SessionFilters filter={filter} starters={starters} /> : null}
       {list.sessions.length > 0 ? (
         <ControlScope control={controlSession}>
-          <SessionTable sessions={list.sessions} role={user.role} />
-          <Pagination
-            page={list.page}
-            pages={list.pages}
-            pageSize={PAGE_SIZE}
-            total={list.total}
-            shown={list.sessions.length}
-            urlOf={(page) => listUrl({ ...filter, page })}
-          />
+          <SessionTable sessions={list.sessions} filter={filter} role={user.role} />
+          <PageTurn filter={filter} list={list} />
         </ControlScope>
       ) : (
-        <EmptyList anyEver={list.anyEver} mayStart={mayStart} />
+        <EmptyList list={list} filtered={isFiltered(filter)} mayStart={mayStart} />
       )}
       <StatusAnnouncer sessions={list.sessions.map(({ id, jobState }) => ({ id, jobState }))} />
       <AutoRefresh

@@ -1,6 +1,8 @@
+import { getTimeZone } from 'next-intl/server'
 import { sessionIdOf } from '@/app/admin/imports/[id]/session-id'
 import { parseSearchParams } from '@/app/admin/imports/search-params'
 import { listView, sessionView } from '@/lib/imports/view'
+import { overviewView } from '@/lib/overview/view'
 import { may } from '@/lib/permissions'
 import { currentViewer } from '@/lib/session'
 
@@ -11,8 +13,9 @@ const answer = (status: 200 | 204 | 401 | 403 | 503) =>
 
 /**
  * Whether a page would show something else now than the version in If-None-Match: the page of the session that the
- * parameter `session` names, else the list under the filter in the other parameters. 204: it would not. Asked before
- * each refresh, so that one that finds nothing new moves next to nothing, and none is tried while it cannot succeed.
+ * parameter `session` names, or the overview if there is a parameter `overview`, else the list under the filter in the
+ * other parameters. 204: it would not. Asked before each refresh, so that one that finds nothing new moves next to
+ * nothing, and none is tried while it cannot succeed.
  */
 export async function GET(request: Request): Promise<Response> {
   try {
@@ -27,9 +30,10 @@ export async function GET(request: Request): Promise<Response> {
 }
 
 async function versionOf(params: Record<string, string>): Promise<string | null> {
+  if (params.overview !== undefined) return (await overviewView(await getTimeZone())).version
   if (params.session === undefined) {
     const { filter, started } = parseSearchParams(params)
-    return (await listView(filter, started)).version
+    return (await listView(filter, await getTimeZone(), started)).version
   }
   const id = sessionIdOf(params.session)
   return id === null ? null : (await sessionView(id)).version
