@@ -8,4 +8,8 @@ interface Section {
 }
 
 /** The sections of the admin, in the order of the navigation; each is shown to those who may use it. */
-export const SECTIONS: readonly Section[] = [{ href: '/admin/imports', title: 'imports', permission: 'imports.read' }]
+export const SECTIONS: readonly Section[] = [
+  { href: '/admin/imports', title: 'imports', permission: 'imports.read' },
+  { href: '/admin/audit', title: 'audit', permission: 'audit.read' },
+  { href: '/admin/users', title: 'users', permission: 'users.manage' },
+]
