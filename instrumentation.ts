@@ -1,5 +1,11 @@
 import type { Instrumentation } from 'next'
 
+/** Next.js calls this once, when the web process starts. */
+export async function register(): Promise<void> {
+  // Only where there is a server of Node's: the platforms without one set X-Forwarded-For themselves (TRUST_PROXY).
+  if (process.env.NEXT_RUNTIME === 'nodejs') (await import('@/lib/peer-address')).notePeerAddresses()
+}
+
 /**
  * Logs an error that a page, action or route threw, with the digest that the error page shows. Next.js traces its own
  * work through @opentelemetry/api: a preloaded SDK sees it (docs/operations.md, Traces).

@@ -1,13 +1,42 @@
+import { type NextFetchEvent, type NextMiddleware, type NextRequest, NextResponse } from 'next/server'
 import { withAuth } from 'next-auth/middleware'
-import { authSecret } from '@/lib/env'
+import { authSecret, env } from '@/lib/env'
+import { FILE_POLICY, pagePolicy, STRICT_TRANSPORT } from '@/lib/security-headers'
 
 // The first door only, and an optimistic one: it trusts the cookie. Pages and actions ask lib/session.ts again.
-export default withAuth({
+const door = withAuth({
   pages: { signIn: '/login' },
   // Read at the first request, so that `next build` needs no settings.
   get secret() {
     return authSecret()
   },
-})
+  callbacks: { authorized: ({ req, token }) => !/^\/admin(\/|$)/.test(req.nextUrl.pathname) || token !== null },
+}) as NextMiddleware
 
-export const config = { matcher: ['/admin/:path*'], runtime: 'nodejs' }
+/** What is no page. Next.js appends the rest of such an answer's headers by itself. */
+const FILE = /^\/api\/|\.csv$/
+
+/** The door, with the policy of what may run in the browser on every answer, refusals included. */
+const withPolicy =
+  (next: NextMiddleware) =>
+  async (request: NextRequest, event: NextFetchEvent): Promise<Response> => {
+    const { NODE_ENV, NEXTAUTH_URL = request.url } = env()
+    const https = NEXTAUTH_URL.startsWith('https:')
+    const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
+    const page = pagePolicy({ nonce, dev: NODE_ENV === 'development', https })
+    // Next.js finds the nonce for its scripts in the request's own policy.
+    const headers = new Headers(request.headers)
+    headers.set('Content-Security-Policy', page)
+    const answer = (await next(request, event)) ?? NextResponse.next({ request: { headers } })
+    answer.headers.set('Content-Security-Policy', FILE.test(request.nextUrl.pathname) ? FILE_POLICY : page)
+    if (https) answer.headers.set('Strict-Transport-Security', STRICT_TRANSPORT)
+    return answer
+  }
+
+export default withPolicy(door)
+
+export const config = {
+  // Everything but the build's own files, which are the same for everybody and run nothing by themselves.
+  matcher: ['/((?!_next/static/).*)'],
+  runtime: 'nodejs',
+}

@@ -1,36 +1,50 @@
 import type { AuthOptions } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'
 import { z } from 'zod'
-import { database } from '@/lib/db'
-import { authSecret } from '@/lib/env'
-import { verifyPassword } from '@/lib/password'
+import { clientAddress } from '@/lib/client-address'
+import { authSecret, env } from '@/lib/env'
+import { log } from '@/lib/log'
+import { throttled, UNAVAILABLE } from '@/lib/sign-in-error'
+import { checkSignIn } from '@/lib/users/sign-in'
 
 declare module 'next-auth' {
   interface Session {
     /** users.id; whether that user may still do anything, lib/session.ts asks the database. */
     userId: number
+    /** users.session_epoch at sign-in. */
+    epoch: number
   }
 }
 
+interface AuthUser {
+  id: string
+  epoch: number
+}
+
 const credentials = z.object({
-  email: z.string().trim().toLowerCase().min(1).max(320),
+  // PostgreSQL has no place for NUL in a text.
+  email: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .min(1)
+    .max(320)
+    .regex(/^\P{Cc}*$/u),
   password: z.string().min(1).max(1000),
 })
 
-// Of no password; verified against when there is no such user, so that the answer takes as long.
-const NOBODYS_HASH = `scrypt$32768$8$3$${Buffer.alloc(16).toString('base64')}$${Buffer.alloc(32).toString('base64')}`
-
-/** The user with these credentials, or null: unknown, disabled and mistyped look and last the same. */
-async function authenticate(input: unknown): Promise<{ id: string } | null> {
+/** The user with these credentials, or null. What is thrown, next-auth tells the browser: so nothing of what went wrong. */
+async function authenticate(input: unknown, headers: Record<string, unknown>): Promise<AuthUser | null> {
   const parsed = credentials.safeParse(input)
   if (!parsed.success) return null
-  const { email, password } = parsed.data
-  const user = await database().user.findUnique({
-    where: { email },
-    select: { id: true, passwordHash: true, isActive: true },
+  const address = clientAddress(headers, env().TRUST_PROXY)
+  const result = await checkSignIn({ ...parsed.data, address }).catch((error: unknown) => {
+    log.error({ err: error }, 'nobody can sign in now')
+    throw new Error(UNAVAILABLE)
   })
-  const matches = await verifyPassword(password, user?.passwordHash ?? NOBODYS_HASH)
-  return user?.isActive && matches ? { id: String(user.id) } : null
+  if (result.ok) return { id: String(result.userId), epoch: result.epoch }
+  if (result.reason === 'throttled') throw new Error(throttled(result.retryAfter))
+  return null
 }
 
 /** next-auth's settings; made at a request, so that `next build` needs no environment. */
@@ -41,10 +55,12 @@ export const authOptions = (): AuthOptions => ({
   providers: [
     CredentialsProvider({
       credentials: { email: { type: 'email' }, password: { type: 'password' } },
-      authorize: authenticate,
+      authorize: (input, request) => authenticate(input, request.headers ?? {}),
     }),
   ],
   callbacks: {
-    session: ({ session, token }) => ({ ...session, userId: Number(token.sub) }),
+    // `user` is there at sign-in only.
+    jwt: ({ token, user }) => (user ? { ...token, epoch: (user as AuthUser).epoch } : token),
+    session: ({ session, token }) => ({ ...session, userId: Number(token.sub), epoch: Number(token.epoch ?? 0) }),
   },
 })

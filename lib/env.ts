@@ -28,6 +28,13 @@ const schema = z.object({
     .transform((dir) => path.resolve(dir)),
   ADMIN_EMAIL: z.email().optional(),
   ADMIN_PASSWORD: z.string().min(8).optional(),
+  /** How many proxies of ours stand before the web: only their X-Forwarded-For says where somebody signs in from. */
+  TRUST_PROXY: z
+    .preprocess(
+      (value) => ({ true: 1, false: 0 })[String(value)] ?? value,
+      z.coerce.number('is neither true nor a number').int().min(0).max(9),
+    )
+    .default(0),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   /** What Prometheus shows at /api/metrics; not set: there is no such page. */
   METRICS_TOKEN: z.string().min(16).optional(),

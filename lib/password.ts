@@ -9,6 +9,12 @@ const scrypt = promisify<string, Buffer, number, { N: number; r: number; p: numb
 const COST = { N: 2 ** 15, r: 8, p: 3 }
 const KEY_BYTES = 32
 
+/** The lengths a new password may have, in characters. */
+export const PASSWORD_LENGTH = { min: 10, max: 200 } as const
+
+/** A password that nobody chose: 96 random bits, in letters one can copy. */
+export const newPassword = (): string => randomBytes(12).toString('base64url')
+
 const derive = (password: string, salt: Buffer, cost: typeof COST) =>
   scrypt(password.normalize('NFKC'), salt, KEY_BYTES, { ...cost, maxmem: 256 * cost.N * cost.r })
 

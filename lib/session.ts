@@ -1,6 +1,6 @@
 import 'server-only'
 import { redirect } from 'next/navigation'
-import { getServerSession } from 'next-auth'
+import { getServerSession, type Session } from 'next-auth'
 import { cache } from 'react'
 import { authOptions } from '@/lib/auth'
 import { database } from '@/lib/db'
@@ -17,11 +17,11 @@ export interface CurrentUser {
 
 /**
  * Who asks, or null. The cookie only says who it was at sign-in: the user is read again at every request,
- * so that a disabled one is out, and a changed role counts, at once.
+ * so that a disabled one is out, a changed role counts, and a new password ends what was opened with the old one, at once.
  */
 export const currentUser = cache(async (): Promise<CurrentUser | null> => {
-  const id = await signedInId()
-  return id === null ? null : readUser(id)
+  const signIn = await signInOf()
+  return signIn && userOf(signIn, await readUser(signIn.userId))
 })
 
 /**
@@ -29,20 +29,30 @@ export const currentUser = cache(async (): Promise<CurrentUser | null> => {
  * (lib/events), all requests of one share what was read. Never for a command.
  */
 export const currentViewer = cache(async (): Promise<CurrentUser | null> => {
-  const id = await signedInId()
-  return id === null ? null : sharedRead(`user ${id}`, () => readUser(id))
+  const signIn = await signInOf()
+  return signIn && userOf(signIn, await sharedRead(`user ${signIn.userId}`, () => readUser(signIn.userId)))
 })
 
-async function signedInId(): Promise<number | null> {
+/** What the cookie says. */
+type SignIn = Pick<Session, 'userId' | 'epoch'>
+
+async function signInOf(): Promise<SignIn | null> {
   const session = await getServerSession(authOptions())
-  return session && Number.isInteger(session.userId) ? session.userId : null
+  return session && Number.isInteger(session.userId) ? session : null
 }
 
-const readUser = (id: number): Promise<CurrentUser | null> =>
+const readUser = (id: number) =>
   database().user.findFirst({
     where: { id, isActive: true },
-    select: { id: true, email: true, name: true, role: true },
+    select: { id: true, email: true, name: true, role: true, sessionEpoch: true },
   })
+
+/** Whom a cookie still stands for; one from before there were epochs has none, and is of the first. */
+function userOf(signIn: SignIn, row: Awaited<ReturnType<typeof readUser>>): CurrentUser | null {
+  if (!row) return null
+  const { sessionEpoch, ...user } = row
+  return sessionEpoch === (signIn.epoch ?? 0) ? user : null
+}
 
 /** Who asks; somebody signed out goes to the sign-in page, and from there back to `path`. */
 export async function requireUser(path: string): Promise<CurrentUser> {

@@ -1,16 +1,13 @@
 // npm run user -- add|password|disable|enable|list: the people who may sign in.
-import { randomBytes } from 'node:crypto'
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { z } from 'zod'
-import { database } from '@/lib/db'
 import { envOrExit } from '@/lib/env'
-import { hashPassword } from '@/lib/password'
-import { Prisma } from '@/prisma/client/client'
+import { newPassword, PASSWORD_LENGTH } from '@/lib/password'
+import { addUser, disableUser, enableUser, resetPassword, type UserChange } from '@/lib/users/commands'
+import { listUsers, userIdOf } from '@/lib/users/queries'
 import { Role } from '@/prisma/client/enums'
 
 const ROLES = Object.values(Role)
-/** As lib/env.ts asks of ADMIN_PASSWORD. */
-const SHORTEST_PASSWORD = 8
 
 function toEmail(text: string): string {
   const parsed = z.email().safeParse(text.trim().toLowerCase())
@@ -19,7 +16,8 @@ function toEmail(text: string): string {
 }
 
 function toPassword(text: string): string {
-  if (text.length < SHORTEST_PASSWORD) throw new InvalidArgumentError(`Не короче ${SHORTEST_PASSWORD} знаков.`)
+  const { min, max } = PASSWORD_LENGTH
+  if (text.length < min || text.length > max) throw new InvalidArgumentError(`От ${min} до ${max} знаков.`)
   return text
 }
 
@@ -39,25 +37,20 @@ program
   .action(async (email: string, options: { role: string; name?: string; password?: string }) => {
     const role = options.role.toUpperCase() as Role
     const password = options.password ?? newPassword()
-    const passwordHash = await hashPassword(password)
-    try {
-      await database().user.create({ data: { email, name: options.name ?? null, role, passwordHash } })
-    } catch (error) {
-      if (!(error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')) throw error
-      fail(`Пользователь ${email} уже есть.`)
-    }
+    const result = await addUser({ email, name: options.name ?? null, role, password }, null)
+    if (!result.ok) fail(`Пользователь ${email} уже есть.`)
     console.log(`Добавлен ${email} (${options.role}).`)
     if (!options.password) console.log(`Пароль: ${password}`)
   })
 
 program
   .command('password')
-  .description('сменить пароль')
+  .description('сменить пароль; открытые сеансы кончаются, блокировка входа снимается')
   .addArgument(emailArgument())
   .addOption(passwordOption())
   .action(async (email: string, options: { password?: string }) => {
     const password = options.password ?? newPassword()
-    await change(email, { passwordHash: await hashPassword(password) })
+    await change(email, (id) => resetPassword(id, password, null))
     console.log(`Пароль ${email} изменён.`)
     if (!options.password) console.log(`Пароль: ${password}`)
   })
@@ -67,7 +60,7 @@ program
   .description('запретить вход; открытые сеансы кончаются при следующем запросе')
   .addArgument(emailArgument())
   .action(async (email: string) => {
-    await change(email, { isActive: false })
+    await change(email, (id) => disableUser(id, null))
     console.log(`Вход для ${email} закрыт.`)
   })
 
@@ -76,7 +69,7 @@ program
   .description('снова разрешить вход')
   .addArgument(emailArgument())
   .action(async (email: string) => {
-    await change(email, { isActive: true })
+    await change(email, (id) => enableUser(id, null))
     console.log(`Вход для ${email} открыт.`)
   })
 
@@ -84,21 +77,18 @@ program
   .command('list')
   .description('показать всех')
   .action(async () => {
-    const users = await database().user.findMany({
-      select: { email: true, role: true, name: true, isActive: true },
-      orderBy: { email: 'asc' },
-    })
+    const users = await listUsers()
     for (const { email, role, name, isActive } of users) {
       console.log([email, role.toLowerCase(), isActive ? '' : 'отключён', name].filter(Boolean).join('\t'))
     }
   })
 
-async function change(email: string, data: { passwordHash: string } | { isActive: boolean }): Promise<void> {
-  const { count } = await database().user.updateMany({ where: { email }, data })
-  if (count === 0) fail(`Пользователя ${email} нет.`)
+async function change(email: string, act: (id: number) => Promise<UserChange>): Promise<void> {
+  const id = await userIdOf(email)
+  const result = id === null ? null : await act(id)
+  if (!result) fail(`Пользователя ${email} нет.`)
+  if (!result.ok) fail(`${email} — последний действующий администратор: сначала назначьте другого.`)
 }
-
-const newPassword = () => randomBytes(9).toString('base64url')
 
 function fail(message: string): never {
   console.error(message)

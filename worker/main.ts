@@ -5,6 +5,7 @@ import { envOrExit } from '@/lib/env'
 import { RUN_IMPORT } from '@/lib/imports/job'
 import { DELETE_EXPIRED } from '@/lib/imports/retention'
 import { log } from '@/lib/log'
+import { maskQuoted } from '@/lib/log-mask'
 import { serveHealth } from './health'
 import { Heartbeat } from './heartbeat'
 import { startListing } from './listing'
@@ -63,7 +64,8 @@ const runner = await run({
   preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   logger: new Logger((scope) => (level, message, meta) => {
     const levels = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' } as const
-    log[levels[level]]({ ...scope, ...meta }, message)
+    // graphile-worker writes errors into its sentences too.
+    log[levels[level]]({ ...scope, ...meta }, maskQuoted(message, meta?.error))
   }),
 })
 

@@ -1,4 +1,4 @@
-import { ArrowLeftRight } from 'lucide-react'
+import { ArrowLeftRight, UserRound } from 'lucide-react'
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
@@ -40,10 +40,18 @@ export default async function AdminLayout({ children }: { children: ReactNode })
           </div>
           <div className="flex min-h-12 items-center gap-4 max-md:ml-auto">
             <LocaleSwitch />
-            <p className="max-w-56 truncate text-right text-xs leading-tight max-md:hidden" title={user.email}>
-              {user.name ?? user.email}
-              <span className="block text-muted">{t(`role.${user.role}`)}</span>
-            </p>
+            <Link
+              href="/admin/profile"
+              prefetch={false}
+              title={t('profile.title')}
+              className="flex min-h-8 max-w-56 items-center gap-1 text-xs leading-tight hover:text-accent"
+            >
+              <UserRound aria-hidden className="size-4 shrink-0 text-muted md:hidden" />
+              <span className="sr-only md:not-sr-only md:truncate md:text-right">
+                {user.name ?? user.email}
+                <span className="block text-muted">{t(`role.${user.role}`)}</span>
+              </span>
+            </Link>
             <SignOutButton />
           </div>
         </div>

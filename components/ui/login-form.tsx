@@ -5,10 +5,14 @@ import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { buttonClass, fieldClass } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
+import { TryAgain } from '@/components/ui/try-again'
+import { secondsOf, UNAVAILABLE } from '@/lib/sign-in-error'
 
 interface LoginState {
   email: string
   problem: 'wrong' | 'unreachable' | null
+  /** There were too many tries: seconds until the next one. */
+  retryAfter: number | null
 }
 
 /** E-mail and password; after signing in the browser opens `target`, a path of this site. */
@@ -19,21 +23,24 @@ export function LoginForm({ target }: { target: string }) {
       const email = String(form.get('email') ?? '')
       try {
         const result = await signIn('credentials', { email, password: form.get('password'), redirect: false })
-        if (!result?.ok || result.error) return { email, problem: 'wrong' }
+        if (!result?.ok || result.error) {
+          const retryAfter = secondsOf(result?.error)
+          return { email, problem: result?.error === UNAVAILABLE ? 'unreachable' : 'wrong', retryAfter }
+        }
       } catch {
-        return { email, problem: 'unreachable' }
+        return { email, problem: 'unreachable', retryAfter: null }
       }
       // A full load: nothing of what was cached for somebody else stays.
       window.location.assign(target)
       return new Promise(() => undefined)
     },
-    { email: '', problem: null },
+    { email: '', problem: null, retryAfter: null },
   )
   return (
     <form action={submit} aria-busy={pending} className="space-y-3.5 rounded-lg border border-line bg-surface p-5">
       {state.problem && !pending ? (
         <Notice kind="bad" role="alert" id="login-problem">
-          {t(state.problem)}
+          {state.retryAfter === null ? t(state.problem) : <TryAgain seconds={state.retryAfter} />}
         </Notice>
       ) : null}
       <label className="block space-y-1">

@@ -6,6 +6,16 @@ export const AUDIT_ACTIONS = [
   'import.retried_now',
   'import.deleted',
   'import.expired',
+  'user.added',
+  'user.role_changed',
+  'user.disabled',
+  'user.enabled',
+  'user.password_reset',
+  'user.password_changed',
+  'user.unblocked',
+  'sign_in.succeeded',
+  'sign_in.failed',
+  'sign_in.address_unblocked',
 ] as const
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

@@ -3,7 +3,7 @@
 import { cookies } from 'next/headers'
 import { isLocale, isTimeZone, LOCALE_COOKIE, TIME_ZONE_COOKIE } from '@/lib/i18n/locales'
 
-const FOR_A_YEAR = { maxAge: 365 * 24 * 60 * 60, sameSite: 'lax', path: '/' } as const
+const FOR_A_YEAR = { maxAge: 365 * 24 * 60 * 60, sameSite: 'lax', path: '/', httpOnly: true } as const
 
 /** Remembers the language that the pressed button of the form carries. */
 export async function setLocale(form: FormData): Promise<void> {

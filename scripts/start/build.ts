@@ -4,7 +4,16 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 /** What the web application is built from. */
-const SOURCES = ['app', 'components', 'lib', 'messages', 'public', 'prisma/schema.prisma', 'middleware.ts']
+const SOURCES = [
+  'app',
+  'components',
+  'lib',
+  'messages',
+  'public',
+  'prisma/schema.prisma',
+  'middleware.ts',
+  'instrumentation.ts',
+]
 const CONFIG = ['next.config.ts', 'postcss.config.mjs', 'tsconfig.json', 'tsconfig.web.json', 'package-lock.json']
 
 /** The build directory, as next.config.ts has it. */

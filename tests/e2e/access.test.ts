@@ -3,7 +3,9 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { database } from '@/lib/db'
 import { cancelSession } from '@/lib/imports/cancel'
 import { startImport } from '@/lib/imports/commands'
+import { admit, FREE_FAILURES } from '@/lib/users/throttle'
 import { good, writeExport } from '@/tests/fixtures/export'
+import { signIn } from '@/tests/setup/browser'
 import { serveSite } from '@/tests/setup/site'
 import { userWithRole } from '@/tests/setup/users'
 
@@ -88,6 +90,117 @@ test('somebody whose access is taken away is out at the next request', async () 
   await page.goto('/admin/imports')
   await page.waitForURL('**/login**')
 })
+
+test('an administrator adds somebody, gives them a new password, closes their access; each counts at once', async () => {
+  await database().user.deleteMany({ where: { email: 'nina@example.org' } })
+  const admin = await site.openAs('ADMIN')
+  await admin.getByRole('link', { name: 'Пользователи' }).click()
+  await admin.getByRole('link', { name: 'Добавить пользователя' }).click()
+  await admin.getByLabel('Эл. почта').fill('nina@example.org')
+  await admin.getByLabel('Имя').fill('Нина')
+  await admin.getByRole('combobox', { name: 'Роль' }).selectOption('VIEWER')
+  await admin.getByRole('button', { name: 'Добавить пользователя' }).click()
+  const nina = await site.open()
+  await signIn(nina, { email: 'nina@example.org', password: await passwordOnce(admin) })
+  const isOut = async () => {
+    await nina.goto('/admin/imports')
+    await nina.waitForURL('**/login**')
+  }
+
+  await admin.getByRole('link', { name: 'Открыть карточку' }).click()
+  await admin.getByRole('button', { name: 'Сбросить пароль' }).click()
+  const password = await passwordOnce(admin)
+  await isOut()
+  await signIn(nina, { email: 'nina@example.org', password })
+
+  await admin.getByRole('button', { name: 'Закрыть доступ' }).click()
+  await admin.getByText('Доступ закрыт, открытые входы завершены.').waitFor()
+  await isOut()
+  await admin.getByRole('button', { name: 'Открыть доступ' }).click()
+  await admin.getByText('Доступ открыт.').waitFor()
+  await isOut()
+
+  await admin.getByRole('combobox', { name: 'Роль' }).selectOption('ADMIN')
+  await admin.getByRole('button', { name: 'Сменить роль' }).click()
+  await admin.getByText('Роль изменена.').waitFor()
+  await admin.goto('/admin/audit')
+  const recorded = await admin.locator('tr[data-action^="user."]').allTextContents()
+  expect(
+    recorded
+      .slice(0, 5)
+      .map(
+        (row) =>
+          /Изменена роль.*наблюдатель → администратор|Открыт доступ|Закрыт доступ|Сброшен пароль|Добавлен пользователь/.exec(
+            row,
+          )?.[0],
+      ),
+  ).toEqual([
+    'Изменена рольнаблюдатель → администратор',
+    'Открыт доступ',
+    'Закрыт доступ',
+    'Сброшен пароль',
+    'Добавлен пользователь',
+  ])
+  await admin
+    .locator('tr[data-action="user.role_changed"]')
+    .first()
+    .getByRole('link', { name: 'nina@example.org' })
+    .click()
+  await admin.getByRole('heading', { name: 'Нина' }).waitFor()
+})
+
+test('who changes their own password stays signed in here, and nowhere else', async () => {
+  const { email, password } = await userWithRole('OPERATOR')
+  const here = await site.open()
+  await signIn(here, { email, password })
+  const there = await site.open()
+  await signIn(there, { email, password })
+
+  await here.goto('/admin/profile')
+  const change = async (current: string) => {
+    await here.getByLabel('Текущий пароль').fill(current)
+    await here.getByLabel('Новый пароль', { exact: true }).fill('quite another one')
+    await here.getByLabel('Новый пароль ещё раз').fill('quite another one')
+    await here.getByRole('button', { name: 'Сменить пароль' }).click()
+  }
+  await change('not the password')
+  await here.getByText('Текущий пароль неверен.').waitFor()
+  await change(password)
+  await here.getByText('Пароль изменён. Остальные ваши входы завершены.').waitFor()
+  await here.goto('/admin/imports')
+  await here.getByRole('heading', { name: 'Сессии импорта' }).waitFor()
+  await there.goto('/admin/imports')
+  await there.waitForURL('**/login**')
+})
+
+test('who has failed too often is told when to try again, until an administrator lets them in', async () => {
+  const { email, password } = await userWithRole('VIEWER')
+  for (let n = 0; n < FREE_FAILURES.account; n++) await admit(email, null)
+  const page = await site.open()
+  const enter = async () => {
+    await page.goto('/login')
+    await page.getByLabel('Эл. почта').fill(email)
+    await page.getByLabel('Пароль').fill(password)
+    await page.getByRole('button', { name: 'Войти' }).click()
+  }
+  await enter()
+  await page.getByText(/Слишком много неудачных попыток. Попробуйте снова через \d+ секунд/).waitFor()
+
+  const admin = await site.openAs('ADMIN')
+  await admin.goto('/admin/users')
+  await admin.getByRole('row', { name: email }).getByText('Вход закрыт до').waitFor()
+  await admin.getByRole('link', { name: email }).click()
+  await admin.getByRole('button', { name: 'Разрешить вход сейчас' }).click()
+  await admin.getByText('Разрешить вход сейчас').waitFor({ state: 'detached' })
+  await enter()
+  await page.waitForURL('**/admin/imports')
+})
+
+/** The password that the page shows this once. */
+async function passwordOnce(page: Page): Promise<string> {
+  const password = await page.getByRole('button', { name: 'Скопировать пароль' }).textContent()
+  return password ?? ''
+}
 
 /** The request that a form of the page sends, held back on its way. */
 async function catchAction(page: Page, path: string, submit: () => Promise<void>): Promise<Request> {

@@ -1,6 +1,7 @@
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { database } from '@/lib/db'
 import { startByForm } from '@/tests/e2e/list-page'
 import { good, writeExport } from '@/tests/fixtures/export'
 import { query } from '@/tests/setup/imports'
@@ -26,6 +27,13 @@ test('the pages have no barrier that axe can see, in the light and in the dark',
   for (const path of ['/admin/imports/1', '/admin/imports/new', '/admin/overview']) {
     await operator.goto(path)
     expect(await barriers(operator)).toEqual([])
+  }
+
+  const admin = await site.openAs('ADMIN')
+  const { id } = await database().user.findUniqueOrThrow({ where: { email: 'operator@example.org' } })
+  for (const path of ['/admin/users', '/admin/users/new', `/admin/users/${id}`, '/admin/audit', '/admin/profile']) {
+    await admin.goto(path)
+    expect(await barriers(admin)).toEqual([])
   }
 })
 

@@ -10,6 +10,8 @@ import { userWithRole } from '@/tests/setup/users'
 import { startWeb, type WebServer } from '@/tests/setup/web'
 
 export interface Site {
+  /** Where it is served. */
+  readonly url: string
   /** Where the web server looks for the export; empty at first, kept from test to test. */
   readonly exportDirectory: string
   /** A window of somebody who has not signed in. */
@@ -36,6 +38,9 @@ export function serveSite(): Site {
   })
 
   return {
+    get url() {
+      return web.url
+    },
     get exportDirectory() {
       return exportDirectory
     },

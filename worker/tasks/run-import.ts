@@ -11,6 +11,7 @@ import {
   recordFailedAttempt,
 } from '@/lib/imports/lifecycle'
 import { log as processLog } from '@/lib/log'
+import { maskedMessage } from '@/lib/log-mask'
 import { ImportCancelled } from '../claim-watch'
 import { ExportError } from '../commerceml/export-error'
 import { ImportFailure } from '../import-failure'
@@ -88,7 +89,8 @@ export const runImport: Task = async (payload, { job, abortSignal }) => {
 
   function messageFor(error: unknown): string {
     if (error instanceof ExportError) return error.message
-    const why = error instanceof Error ? error.message : String(error)
+    // It is shown on the page and logged: without the values that PostgreSQL quotes.
+    const why = error instanceof Error ? maskedMessage(error) : String(error)
     return `Внутренняя ошибка: ${why}. Этап не применён. Подробности в журнале: найдите в нём [Task ${job.id}].`
   }
 }
