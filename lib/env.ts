@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { DEFAULT_TIME_ZONE, isTimeZone } from '@/lib/i18n/locales'
 
 /** Where everything of a one-machine installation lives: database, settings, sample, logs. Not in git. */
 export const LOCAL_DIR = path.resolve('.data')
@@ -28,6 +29,8 @@ const schema = z.object({
     .transform((dir) => path.resolve(dir)),
   ADMIN_EMAIL: z.email().optional(),
   ADMIN_PASSWORD: z.string().min(8).optional(),
+  /** Where the shop is: schedules are in this time zone unless they say otherwise. */
+  SHOP_TIME_ZONE: z.string().refine(isTimeZone, 'not a time zone such as Europe/Moscow').default(DEFAULT_TIME_ZONE),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   /** What Prometheus shows at /api/metrics; not set: there is no such page. */
   METRICS_TOKEN: z.string().min(16).optional(),

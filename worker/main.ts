@@ -8,6 +8,7 @@ import { serveHealth } from './health'
 import { Heartbeat } from './heartbeat'
 import { startListing } from './listing'
 import { startRecovery } from './recovery'
+import { startScheduler } from './scheduler'
 import { runImport, WorkerStopping } from './tasks/run-import'
 
 // The worker process: runs the jobs of the queue until SIGTERM or SIGINT, then finishes or hands back within 10 s.
@@ -27,8 +28,9 @@ const ready = once(events, 'pool:create').then(async ([event]) => {
   const recovery = startRecovery()
   serveHealth(heartbeat)
   startListing()
+  const scheduler = startScheduler()
   log.info({ worker: workerPool.id }, 'worker ready')
-  return { heartbeat, recovery }
+  return { heartbeat, recovery, scheduler }
 })
 
 /** Jobs that were running when the worker had to stop: the attempts they get back, and their place in the queue. */
@@ -80,7 +82,8 @@ try {
   process.exitCode = 1
 }
 await giveBackAttempts()
-const { heartbeat, recovery } = await ready
+const { heartbeat, recovery, scheduler } = await ready
+await scheduler.stop()
 await recovery.stop()
 await heartbeat.stop()
 await database().$disconnect()

@@ -8,4 +8,7 @@ interface Section {
 }
 
 /** The sections of the admin, in the order of the navigation; each is shown to those who may use it. */
-export const SECTIONS: readonly Section[] = [{ href: '/admin/imports', title: 'imports', permission: 'imports.read' }]
+export const SECTIONS: readonly Section[] = [
+  { href: '/admin/imports', title: 'imports', permission: 'imports.read' },
+  { href: '/admin/schedules', title: 'schedules', permission: 'imports.read' },
+]

@@ -5,6 +5,11 @@ export const AUDIT_ACTIONS = [
   'import.cancelled',
   'import.retried_now',
   'import.deleted',
+  'schedule.created',
+  'schedule.updated',
+  'schedule.switched_on',
+  'schedule.switched_off',
+  'schedule.deleted',
 ] as const
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

@@ -109,7 +109,9 @@ export async function catalogue(): Promise<Record<string, unknown[]>> {
 
 /** Empties the database but for its structure, before a test that counts. */
 export async function emptyDatabase(): Promise<void> {
-  await query(`truncate ${[...Object.keys(TABLES), 'import_sessions', 'workers'].join(', ')} restart identity cascade`)
+  await query(
+    `truncate ${[...Object.keys(TABLES), 'import_sessions', 'workers', 'schedules'].join(', ')} restart identity cascade`,
+  )
   // A worker that a failed test left behind may hold a job, and with it the queue.
   await query(
     `select from graphile_worker.force_unlock_workers(array(select distinct locked_by from graphile_worker.jobs where locked_by is not null))`,
