@@ -4,12 +4,14 @@ import { database } from '@/lib/db'
 import { envOrExit } from '@/lib/env'
 import { RUN_IMPORT } from '@/lib/imports/job'
 import { log } from '@/lib/log'
+import { SEND_NOTIFICATION } from '@/lib/notifications/notification'
 import { serveHealth } from './health'
 import { Heartbeat } from './heartbeat'
 import { startListing } from './listing'
 import { startRecovery } from './recovery'
 import { startScheduler } from './scheduler'
 import { runImport, WorkerStopping } from './tasks/run-import'
+import { sendNotification } from './tasks/send-notification'
 
 // The worker process: runs the jobs of the queue until SIGTERM or SIGINT, then finishes or hands back within 10 s.
 
@@ -49,8 +51,14 @@ const runner = await run({
       await ready
       await runImport(payload, helpers)
     },
+    [SEND_NOTIFICATION]: async (payload, helpers) => {
+      await ready
+      await sendNotification(payload, helpers)
+    },
   },
-  concurrency: 2,
+  // One import at a time, and one notification of each of the three channels that are sent, at the most: each has its
+  // queue, so that no number of slow receivers stands before an import.
+  concurrency: 5,
   // Jobs arrive by NOTIFY; polling finds those that are due for another try.
   pollInterval: 1000,
   crontab: '',

@@ -17,7 +17,7 @@ test('the pages have no barrier that axe can see, in the light and in the dark',
   expect(await barriers(operator)).toEqual([])
   await startByForm(operator, 'Полный каталог')
   expect(await barriers(operator)).toEqual([])
-  for (const path of ['/admin/imports/1', '/admin/imports/new', '/admin/schedules/new']) {
+  for (const path of ['/admin/imports/1', '/admin/imports/new', '/admin/schedules/new', '/admin/notifications']) {
     await operator.goto(path)
     expect(await barriers(operator)).toEqual([])
   }

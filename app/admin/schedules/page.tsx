@@ -62,7 +62,7 @@ export default async function SchedulesPage() {
           {mayEdit ? add : null}
         </Empty>
       )}
-      <AutoRefresh active={anyOn} renderedAt={new Date().toISOString()} />
+      <AutoRefresh also="schedules" active={anyOn} renderedAt={new Date().toISOString()} />
     </main>
   )
 }

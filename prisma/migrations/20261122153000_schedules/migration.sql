@@ -60,3 +60,17 @@ ALTER TABLE "schedule_runs" ADD CONSTRAINT "schedule_runs_schedule_id_fkey" FORE
 
 -- AddForeignKey
 ALTER TABLE "schedule_runs" ADD CONSTRAINT "schedule_runs_session_id_fkey" FOREIGN KEY ("session_id") REFERENCES "import_sessions"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- What Prisma's schema cannot say.
+
+-- What changes of schedules and their runs is told to the open pages, on the channel of the migration «live».
+CREATE FUNCTION "schedules_notify"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('imports', '{"kind":"schedules"}');
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER "schedules_notify" AFTER INSERT OR UPDATE ON "schedules"
+    FOR EACH STATEMENT EXECUTE FUNCTION "schedules_notify"();
+CREATE TRIGGER "schedule_runs_notify" AFTER INSERT ON "schedule_runs"
+    FOR EACH STATEMENT EXECUTE FUNCTION "schedules_notify"();

@@ -87,7 +87,7 @@ export default async function SchedulePage({ params }: SchedulePageProps) {
           </div>
         </Section>
       ) : null}
-      <AutoRefresh active={schedule.isOn} renderedAt={new Date().toISOString()} />
+      <AutoRefresh also="schedules" active={schedule.isOn} renderedAt={new Date().toISOString()} />
     </main>
   )
 }
