@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { DEFAULT_TIME_ZONE, isTimeZone } from '@/lib/i18n/locales'
 
 /** Where everything of a one-machine installation lives: database, settings, sample, logs. Not in git. */
 export const LOCAL_DIR = path.resolve('.data')
 /** Settings `npm start` generated, in the form of an .env file; used only while DATABASE_URL is not set. */
 export const LOCAL_ENV_FILE = path.join(LOCAL_DIR, 'local.env')
 
-const schema = z.object({
+const variables = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   /** Only the web process needs it: see authSecret(). */
@@ -35,6 +36,8 @@ const schema = z.object({
       z.coerce.number('is neither true nor a number').int().min(0).max(9),
     )
     .default(0),
+  /** Where the shop is: schedules are in this time zone unless they say otherwise. */
+  SHOP_TIME_ZONE: z.string().refine(isTimeZone, 'not a time zone such as Europe/Moscow').default(DEFAULT_TIME_ZONE),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   /** What Prometheus shows at /api/metrics; not set: there is no such page. */
   METRICS_TOKEN: z.string().min(16).optional(),
@@ -45,10 +48,23 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Name or id of the one top-level group to import; not set: all of them (COMMERCEML.md §5, Groups). */
   ONEC_ROOT_CATEGORY: z.string().trim().min(1).optional(),
+  /** The mail server notifications go through; not set: there are none by e-mail. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().min(3).optional(),
+  /** The keys of Web Push, in base64url; not set: a pair is generated and kept in the database. */
+  VAPID_PUBLIC_KEY: z.string().min(80).optional(),
+  VAPID_PRIVATE_KEY: z.string().min(40).optional(),
+  /** Whether webhooks may lead into the network the worker stands in. */
+  NOTIFY_PRIVATE_ADDRESSES: z.stringbool().default(false),
   /** Share of a step's records that may be wrong before the session fails, 0…1 (COMMERCEML.md §7). */
   IMPORT_MAX_ERROR_SHARE: z.coerce.number().min(0).max(1).default(0.5),
   /** Settled sessions are deleted this many days after they ended, with their reports. */
   RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(180),
+})
+
+const schema = variables.refine(({ VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY }) => !VAPID_PUBLIC_KEY === !VAPID_PRIVATE_KEY, {
+  path: ['VAPID_PRIVATE_KEY'],
+  message: 'VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY belong together',
 })
 
 export type Env = z.infer<typeof schema>

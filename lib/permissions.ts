@@ -11,6 +11,8 @@ const ALLOWED = {
   /** Delete a settled session with its report. */
   'imports.delete': ['ADMIN'],
   'schedules.edit': ['ADMIN', 'OPERATOR'],
+  /** Have this server send requests to an address of theirs. */
+  'webhooks.edit': ['ADMIN', 'OPERATOR'],
   'users.manage': ['ADMIN'],
   'audit.read': ['ADMIN'],
 } as const satisfies Record<string, readonly Role[]>

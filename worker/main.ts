@@ -6,12 +6,15 @@ import { RUN_IMPORT } from '@/lib/imports/job'
 import { DELETE_EXPIRED } from '@/lib/imports/retention'
 import { log } from '@/lib/log'
 import { maskQuoted } from '@/lib/log-mask'
+import { SEND_NOTIFICATION } from '@/lib/notifications/notification'
 import { serveHealth } from './health'
 import { Heartbeat } from './heartbeat'
 import { startListing } from './listing'
 import { startRecovery } from './recovery'
+import { startScheduler } from './scheduler'
 import { deleteExpired } from './tasks/delete-expired'
 import { runImport, WorkerStopping } from './tasks/run-import'
+import { sendNotification } from './tasks/send-notification'
 
 // The worker process: runs the jobs of the queue until SIGTERM or SIGINT, then finishes or hands back within 10 s.
 
@@ -30,8 +33,9 @@ const ready = once(events, 'pool:create').then(async ([event]) => {
   const recovery = startRecovery()
   serveHealth(heartbeat)
   startListing()
+  const scheduler = startScheduler()
   log.info({ worker: workerPool.id }, 'worker ready')
-  return { heartbeat, recovery }
+  return { heartbeat, recovery, scheduler }
 })
 
 /** Jobs that were running when the worker had to stop: the attempts they get back, and their place in the queue. */
@@ -51,8 +55,14 @@ const runner = await run({
       await runImport(payload, helpers)
     },
     [DELETE_EXPIRED]: deleteExpired,
+    [SEND_NOTIFICATION]: async (payload, helpers) => {
+      await ready
+      await sendNotification(payload, helpers)
+    },
   },
-  concurrency: 2,
+  // One import at a time, and one notification of each of the three channels that are sent, at the most: each has its
+  // queue, so that no number of slow receivers stands before an import.
+  concurrency: 5,
   // Jobs arrive by NOTIFY; polling finds those that are due for another try.
   pollInterval: 1000,
   // Every hour, so that a machine that is off at night does it too; what fails waits for the next hour.
@@ -86,7 +96,8 @@ try {
   process.exitCode = 1
 }
 await giveBackAttempts()
-const { heartbeat, recovery } = await ready
+const { heartbeat, recovery, scheduler } = await ready
+await scheduler.stop()
 await recovery.stop()
 await heartbeat.stop()
 await database().$disconnect()

@@ -3,16 +3,18 @@ import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { SECTIONS } from '@/app/admin/sections'
+import { NoticeBell } from '@/components/notices/bell'
 import { LocaleSwitch } from '@/components/ui/locale-switch'
 import { SectionNav } from '@/components/ui/section-nav'
 import { SignOutButton } from '@/components/ui/sign-out-button'
+import { unreadCount } from '@/lib/notifications/queries'
 import { may } from '@/lib/permissions'
 import { requireViewer } from '@/lib/session'
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   // Each page asks again by itself: a layout is not rendered anew at every navigation.
   const user = await requireViewer('/admin/imports')
-  const t = await getTranslations()
+  const [t, unread] = await Promise.all([getTranslations(), unreadCount(user.id)])
   return (
     <>
       <a
@@ -52,6 +54,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
                 <span className="block text-muted">{t(`role.${user.role}`)}</span>
               </span>
             </Link>
+            <NoticeBell unread={unread} />
             <SignOutButton />
           </div>
         </div>

@@ -11,6 +11,7 @@ interface Section {
 export const SECTIONS: readonly Section[] = [
   { href: '/admin/overview', title: 'overview', permission: 'imports.read' },
   { href: '/admin/imports', title: 'imports', permission: 'imports.read' },
+  { href: '/admin/schedules', title: 'schedules', permission: 'imports.read' },
   { href: '/admin/audit', title: 'audit', permission: 'audit.read' },
   { href: '/admin/users', title: 'users', permission: 'users.manage' },
 ]

@@ -8,7 +8,7 @@ import { type Answer, checkPage } from '@/components/imports/page-check'
 import { PageRefresher, POLL_ACTIVE_MS } from '@/components/imports/page-refresher'
 import { tellProgress } from '@/components/imports/progress-news'
 import { TIME } from '@/components/ui/date-time'
-import type { ImportEvent } from '@/lib/events/import-event'
+import type { ImportEvent, OtherNews } from '@/lib/events/import-event'
 
 interface AutoRefreshProps {
   /** Whether anything shown can still change by itself. */
@@ -21,6 +21,8 @@ interface AutoRefreshProps {
   session?: number
   /** The session waits for others: what they do concerns it. */
   waits?: boolean
+  /** What the page shows beside sessions. */
+  also?: OtherNews
 }
 
 let announced = false
@@ -35,7 +37,7 @@ function announce() {
 }
 
 /** Brings new data as soon as something has changed and while the tab is seen; says how fresh they are. */
-export function AutoRefresh({ active, renderedAt, check, session, waits = false }: AutoRefreshProps) {
+export function AutoRefresh({ active, renderedAt, check, session, waits = false, also }: AutoRefreshProps) {
   const t = useTranslations('refresh')
   const format = useFormatter()
   const router = useRouter()
@@ -43,8 +45,8 @@ export function AutoRefresh({ active, renderedAt, check, session, waits = false 
   const [trouble, setTrouble] = useState<Answer | null>(null)
   const [confirmedAt, setConfirmedAt] = useState(renderedAt)
   const refresher = useRef<PageRefresher | null>(null)
-  const shown = useRef({ check, session, waits })
-  shown.current = { check, session, waits }
+  const shown = useRef({ check, session, waits, also })
+  shown.current = { check, session, waits, also }
 
   useEffect(() => {
     let wasInTrouble = false
@@ -116,8 +118,12 @@ export function AutoRefresh({ active, renderedAt, check, session, waits = false 
 }
 
 /** What an event means for what is shown; null: nothing. */
-function wantAfter(event: ImportEvent, { session, waits }: { session: number | undefined; waits: boolean }) {
+function wantAfter(
+  event: ImportEvent,
+  { session, waits, also }: { session: number | undefined; waits: boolean; also: OtherNews | undefined },
+) {
   if (event.kind === 'progress') return null
+  if (event.kind === 'schedules' || event.kind === 'deliveries') return event.kind === also ? 'check' : null
   if (session === undefined) return event.kind === 'problems' ? null : 'check'
   if (!('session' in event)) return 'check'
   if (event.session === session) return 'force'

@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { DryRunBadge } from '@/components/imports/dry-run'
@@ -20,7 +21,7 @@ export function SessionFacts({ session }: { session: SessionDetails }) {
     [t('detail.jobState'), <JobStateBadge key="job" state={session.jobState} />],
     [t('detail.jobId'), <JobId key="id" jobId={session.jobId} />],
     [t('detail.attempt'), <AttemptCount key="attempt" session={session} />],
-    [t('detail.startedBy'), session.startedBy ?? t('detail.commandLine')],
+    [t('detail.startedBy'), <StartedBy key="by" session={session} />],
     [t('detail.options'), <Options key="options" session={session} />],
     [t('detail.created'), moment(session.createdAt)],
     [t('detail.startedAt'), moment(session.startedAt)],
@@ -51,6 +52,20 @@ export function SessionFacts({ session }: { session: SessionDetails }) {
       ))}
     </dl>
   )
+}
+
+function StartedBy({ session: { startedBy, schedule } }: { session: SessionDetails }) {
+  const t = useTranslations('detail')
+  if (!schedule) return startedBy ?? t('commandLine')
+  if (schedule.isDeleted) return t('deletedSchedule', { name: schedule.name })
+  return t.rich('schedule', {
+    name: schedule.name,
+    schedule: (text) => (
+      <Link href={`/admin/schedules/${schedule.id}`} className="text-accent underline-offset-2 hover:underline">
+        {text}
+      </Link>
+    ),
+  })
 }
 
 /** What the session was started with beside its types. */

@@ -4,10 +4,12 @@ import type { StartChoices } from '@/components/imports/start-form-state'
 interface StartOptionProps {
   name: Exclude<keyof StartChoices, 'types'>
   chosen: boolean
+  /** What it does, when that is something else than on the start form. */
+  about?: string
 }
 
 /** A checkbox about how to import, with a sentence that says what it does. */
-export function StartOption({ name, chosen }: StartOptionProps) {
+export function StartOption({ name, chosen, about }: StartOptionProps) {
   const t = useTranslations('start')
   return (
     <label className="flex items-start gap-2.5">
@@ -24,7 +26,7 @@ export function StartOption({ name, chosen }: StartOptionProps) {
           {t(name)}
         </span>
         <span id={`${name}-about`} className="block text-muted">
-          {t(`${name}About`)}
+          {about ?? t(`${name}About`)}
         </span>
       </span>
     </label>

@@ -16,6 +16,11 @@ export const AUDIT_ACTIONS = [
   'sign_in.succeeded',
   'sign_in.failed',
   'sign_in.address_unblocked',
+  'schedule.created',
+  'schedule.updated',
+  'schedule.switched_on',
+  'schedule.switched_off',
+  'schedule.deleted',
 ] as const
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

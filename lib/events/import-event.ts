@@ -17,12 +17,17 @@ export interface ProgressNews {
 
 /**
  * What the database tells on the channel `imports` (triggers of the migration «live»), and web processes tell browsers.
- * `job`: what the queue does with a session's job has changed. `deleted` and `workers` are about no session in particular.
+ * `job`: what the queue does with a session's job has changed. `deleted` and `workers` are about no session in particular,
+ * `schedules` and `deliveries` about what few pages show (OtherNews).
  */
 export type ImportEvent =
   | { kind: 'session' | 'step' | 'attempt' | 'problems' | 'job'; session: number }
   | { kind: 'progress'; session: number; progress: ProgressNews }
   | { kind: 'deleted' | 'workers' }
+  | { kind: OtherNews }
+
+/** Schedules and their runs; what was sent to users. */
+export type OtherNews = 'schedules' | 'deliveries'
 
 /** The names of the server-sent events of /api/imports/events. */
 export const STREAM_EVENTS = {

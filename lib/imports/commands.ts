@@ -6,6 +6,7 @@ import { findExport } from '@/lib/imports/export-listing'
 import { IMPORT_QUEUE, MAX_ATTEMPTS, RUN_IMPORT, type runImportPayload } from '@/lib/imports/job'
 import { findActiveSession, hasProducts } from '@/lib/imports/queries'
 import { type ContentKind, inOfferedOrder, needEarlierProducts, needsOf, stepsOf } from '@/lib/imports/types'
+import { type DueRun, recordRunStarted, takeRun } from '@/lib/schedules/due-run'
 import { Prisma } from '@/prisma/client/client'
 import type { ImportType, StepKind } from '@/prisma/client/enums'
 
@@ -19,6 +20,8 @@ export interface StartRequest {
   allowMassDeactivation?: boolean
   /** Who asks. */
   actor: Actor
+  /** The run of a schedule that this is; it is recorded with the session, or neither (RunTakenError, OverlapError). */
+  run?: DueRun
 }
 
 export type StartResult =
@@ -35,15 +38,26 @@ export async function startImport({
   actor,
   dryRun = false,
   allowMassDeactivation = false,
+  run,
   ...request
 }: StartRequest): Promise<StartResult> {
   const types = inOfferedOrder(request.types)
   if (types.length === 0) return { ok: false, reason: 'no_types' }
-  return startPlanned({ types, steps: stepsOf(types), source, dryRun, allowMassDeactivation, originId: null, actor })
+  const steps = stepsOf(types)
+  return startPlanned({
+    types,
+    steps,
+    source,
+    dryRun,
+    allowMassDeactivation,
+    originId: null,
+    actor,
+    ...(run && { run }),
+  })
 }
 
 /** What a new session is to be, to the last detail. */
-export interface SessionPlan extends Required<StartRequest> {
+export interface SessionPlan extends Required<Omit<StartRequest, 'run'>>, Pick<StartRequest, 'run'> {
   types: ImportType[]
   /** What runs, in order: all steps of the types, or some of them. */
   steps: StepKind[]
@@ -75,10 +89,11 @@ export async function startPlanned(plan: SessionPlan): Promise<StartResult> {
 }
 
 const createSessionWithJob = (
-  { types, steps, source, dryRun, allowMassDeactivation, originId, actor }: SessionPlan,
+  { types, steps, source, dryRun, allowMassDeactivation, originId, actor, run }: SessionPlan,
   requestKey: string,
 ) =>
   database().$transaction(async (tx) => {
+    if (run) await takeRun(tx, run)
     const { id: sessionId } = await tx.importSession.create({
       data: {
         types,
@@ -89,6 +104,7 @@ const createSessionWithJob = (
         originId,
         createdById: actor?.id ?? null,
         steps: { create: steps.map((kind, position) => ({ kind, position })) },
+        scheduleId: run?.scheduleId ?? null,
       },
       select: { id: true },
     })
@@ -100,10 +116,12 @@ const createSessionWithJob = (
     if (!job) throw new Error('graphile_worker.add_job returned no job')
     await tx.importSession.update({ where: { id: sessionId }, data: { jobId: job.id }, select: { id: true } })
     if (originId === null) {
-      await recordAudit(tx, actor, 'import.started', { subject: sessionId, details: { types, dryRun } })
+      const details = { types, dryRun, ...(run ? { schedule: run.scheduleId } : {}) }
+      await recordAudit(tx, actor, 'import.started', { subject: sessionId, details })
     } else {
       const details = { types, steps, dryRun, origin: originId }
       await recordAudit(tx, actor, 'import.repeated', { subject: sessionId, details })
     }
+    if (run) await recordRunStarted(tx, run, sessionId)
     return { sessionId, jobId: job.id.toString() }
   })

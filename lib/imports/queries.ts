@@ -197,6 +197,7 @@ export async function getSession(id: number): Promise<SessionDetails | null> {
       cancelledBy: { select: { name: true, email: true } },
       originId: true,
       repeats: { select: { id: true }, orderBy: { id: 'asc' } },
+      schedule: { select: { id: true, name: true, deletedAt: true } },
       steps: { omit: { sessionId: true, position: true }, orderBy: { position: 'asc' } },
       attempts: { omit: { token: true, sessionId: true }, orderBy: { number: 'asc' } },
       problemTotals: { orderBy: [{ severity: 'asc' }, { count: 'desc' }] },
@@ -211,6 +212,11 @@ export async function getSession(id: number): Promise<SessionDetails | null> {
     cancelledBy: nameOf(row.cancelledBy),
     origin: row.originId,
     repeats: row.repeats.map((repeat) => repeat.id),
+    schedule: row.schedule && {
+      id: row.schedule.id,
+      name: row.schedule.name,
+      isDeleted: row.schedule.deletedAt !== null,
+    },
     steps: row.steps,
     attempts: row.attempts,
     problems: row.problemTotals.map(({ stepName, severity, code, count }) => {

@@ -172,6 +172,8 @@ export interface SessionDetails extends SessionSummary {
   /** The session that this one repeats, and those that repeat this one. */
   origin: number | null
   repeats: number[]
+  /** The schedule that started it. */
+  schedule: { id: number; name: string; isDeleted: boolean } | null
   steps: StepReport[]
   attempts: Attempt[]
   problems: ProblemGroup[]

@@ -68,6 +68,7 @@ const session = (changes: Partial<SessionDetails> = {}): SessionDetails => ({
   cancelledBy: null,
   origin: null,
   repeats: [],
+  schedule: null,
   steps: [],
   attempts: [],
   problems: [],

@@ -24,7 +24,13 @@ test('the pages have no barrier that axe can see, in the light and in the dark',
     values ('{stocks}', '/x', 'x', 'COMPLETED_WITH_ERRORS', now() - interval '1 minute', now())`)
   await query(`insert into import_problem_totals values (2, 'stock', 'warning', 'negative_stock', 1)`)
   await query(`insert into workers (id, host, pid, seen_at) values ('silent', 'h', 1, now() - interval '1 hour')`)
-  for (const path of ['/admin/imports/1', '/admin/imports/new', '/admin/overview']) {
+  for (const path of [
+    '/admin/imports/1',
+    '/admin/imports/new',
+    '/admin/overview',
+    '/admin/schedules/new',
+    '/admin/notifications',
+  ]) {
     await operator.goto(path)
     expect(await barriers(operator)).toEqual([])
   }

@@ -5,8 +5,10 @@ import { type StartRequest, startImport } from '@/lib/imports/commands'
 import { RUN_IMPORT } from '@/lib/imports/job'
 import { getSession } from '@/lib/imports/queries'
 import type { SessionDetails, StepReport } from '@/lib/imports/session'
+import { SEND_NOTIFICATION } from '@/lib/notifications/notification'
 import type { ImportType, StepKind } from '@/prisma/client/enums'
 import { runImport } from '@/worker/tasks/run-import'
+import { sendNotification } from '@/worker/tasks/send-notification'
 
 const connectionString = () => process.env.DATABASE_URL ?? ''
 
@@ -41,7 +43,7 @@ export async function start(
 export const runDueJobs = () =>
   runOnce({
     connectionString: connectionString(),
-    taskList: { [RUN_IMPORT]: runImport },
+    taskList: { [RUN_IMPORT]: runImport, [SEND_NOTIFICATION]: sendNotification },
     noHandleSignals: true,
     // As in worker/main.ts: without a batch runOnce() does not wait for «completed», and the next job finds its queue locked.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
@@ -110,7 +112,7 @@ export async function catalogue(): Promise<Record<string, unknown[]>> {
 /** Empties the database but for its structure, before a test that counts. */
 export async function emptyDatabase(): Promise<void> {
   await query(
-    `truncate ${[...Object.keys(TABLES), 'import_sessions', 'workers', 'login_attempts'].join(', ')} restart identity cascade`,
+    `truncate ${[...Object.keys(TABLES), 'import_sessions', 'workers', 'login_attempts', 'schedules'].join(', ')} restart identity cascade`,
   )
   // A worker that a failed test left behind may hold a job, and with it the queue.
   await query(
