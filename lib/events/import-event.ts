@@ -20,7 +20,7 @@ export interface ProgressNews {
  * `job`: what the queue does with a session's job has changed. `deleted` and `workers` are about no session in particular.
  */
 export type ImportEvent =
-  | { kind: 'session' | 'step' | 'attempt' | 'problems' | 'job'; session: number }
+  | { kind: 'session' | 'step' | 'attempt' | 'problems' | 'log' | 'job'; session: number }
   | { kind: 'progress'; session: number; progress: ProgressNews }
   | { kind: 'deleted' | 'workers' }
 

@@ -23,6 +23,7 @@ const step = (changes: Partial<Report>): Report => ({
   warnings: 0,
   linked: 0,
   rowsTotal: 10,
+  changes: null,
   startedAt: AT,
   finishedAt: AT,
   ...changes,
@@ -70,6 +71,9 @@ const session = (changes: Partial<SessionDetails> = {}): SessionDetails => ({
   repeats: [],
   steps: [],
   attempts: [],
+  files: [],
+  log: [],
+  logTotal: 0,
   problems: [],
   ...changes,
 })
