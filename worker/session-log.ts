@@ -6,7 +6,7 @@ import { SECRETS, serializeError } from '@/lib/log-mask'
 /** So many lines of a session are kept; what comes beyond is in the worker's own log only. */
 const KEPT_LINES = 100_000
 /** Lines are written in batches: what a moment brings goes together, in milliseconds. */
-const BATCH_MS = 300
+const BATCH_MS = 700
 /** While the database is away, so many lines wait for it. */
 const WAITING_LINES = 5000
 

@@ -118,7 +118,7 @@ export function AutoRefresh({ active, renderedAt, check, session, waits = false 
 /** What an event means for what is shown; null: nothing. */
 function wantAfter(event: ImportEvent, { session, waits }: { session: number | undefined; waits: boolean }) {
   if (event.kind === 'progress') return null
-  if (session === undefined) return event.kind === 'problems' ? null : 'check'
+  if (session === undefined) return event.kind === 'problems' || event.kind === 'log' ? null : 'check'
   if (!('session' in event)) return 'check'
   if (event.session === session) return 'force'
   return waits && (event.kind === 'session' || event.kind === 'job') ? 'check' : null
