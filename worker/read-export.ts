@@ -6,8 +6,10 @@ import type { StepKind } from '@/prisma/client/enums'
 import { ExportError } from './commerceml/export-error'
 import { readFile } from './commerceml/read-file'
 import type { DeletionRecord, ProblemRecord, RecordKind, SourceRecord } from './commerceml/records'
+import { recordFiles } from './export-files'
 import type { Problem, ProblemLog } from './problem-log'
 import type { Progress } from './progress'
+import { ReadingReport } from './reading-report'
 import type { Staging } from './staging'
 import { stageContainer, stageMention } from './steps/absent'
 import { stepOf } from './steps/all-steps'
@@ -18,6 +20,7 @@ import { stageUnit } from './steps/units'
 /** What reading found: the files, by number, and how many records of each kind there were, good or bad. */
 export interface ReadExport {
   files: string[]
+  exportFiles: ExportFile[]
   counts: Map<RecordKind, number>
   /** The export's folders of pictures, from its root. */
   pictureFolders: string[]
@@ -66,7 +69,9 @@ export async function readExport(claim: Claim, context: ReadContext): Promise<Re
   const contents = claim.steps.flatMap((step) => CONTENTS[step])
   const files = filesWith(summary, contents)
   context.progress.beginReading(files)
+  const report = new ReadingReport(claim, context.problems, context.log)
   const collector = new Collector(claim.steps, context)
+  await recordFiles(claim, files)
   for (const [number, { name }] of files.entries()) {
     collector.beginFile(number, name)
     context.progress.beginFile(name, number + 1)
@@ -79,14 +84,16 @@ export async function readExport(claim: Claim, context: ReadContext): Promise<Re
       }
       await context.staging.drain()
       context.progress.read(bytes, records.length)
+      await report.add(records.length)
     }
     // By its elements' names it held something, and yet nothing of it was where it belongs.
     if (!isUsed) context.problems.add(unusedFile(name))
     context.log.debug({ file: name }, 'file read')
   }
   await context.staging.finish()
+  await report.finish()
   const { pictureFolders } = summary
-  return { files: files.map(({ name }) => name), counts: collector.counts, pictureFolders }
+  return { files: files.map(({ name }) => name), exportFiles: files, counts: collector.counts, pictureFolders }
 }
 
 /** Sends every record where it belongs: to its step's tables, or to the problems. */

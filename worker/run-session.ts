@@ -5,6 +5,7 @@ import { env } from '@/lib/env'
 import type { Claim, ClaimLostError } from '@/lib/imports/lifecycle'
 import { checkExport, countOfStep } from './check-export'
 import { ClaimWatch } from './claim-watch'
+import { hashFiles } from './export-files'
 import { findUnnamedPictures } from './pictures/find-unnamed'
 import { ProblemLog } from './problem-log'
 import { Progress } from './progress'
@@ -27,6 +28,8 @@ export async function runSession(claim: Claim, log: Logger, abort: AbortControll
   const problems = new ProblemLog(claim.keptProblems)
   const onClaimLost = (error: ClaimLostError) => abort.abort(error)
   let progress: Progress | undefined
+  const hashAbort = new AbortController()
+  let hashing: Promise<void> | undefined
   try {
     progress = await Progress.of(claim, { onClaimLost, log })
     await configure(db)
@@ -40,6 +43,9 @@ export async function runSession(claim: Claim, log: Logger, abort: AbortControll
     const read = await readExport(claim, { staging, problems, log, signal: abort.signal, progress })
     const records = Object.fromEntries(read.counts)
     log.info({ files: read.files.length, records, ms: Date.now() - startedAt }, 'export read')
+    hashing = hashFiles(claim, read.exportFiles, hashAbort.signal).catch((err) => {
+      if (!hashAbort.signal.aborted) log.warn({ err }, 'checksums of the files were not made')
+    })
     await keepRootCategory(db, claim, read, problems)
     // Started for its own sake, the images step looks for pictures that nobody names as well (COMMERCEML.md §6).
     if (claim.types.includes('images') && claim.steps.includes('images')) {
@@ -51,12 +57,15 @@ export async function runSession(claim: Claim, log: Logger, abort: AbortControll
     const run = { db, claim, read, problems, progress, log, signal: abort.signal }
     await (claim.dryRun ? rehearseSteps(run) : runSteps(run))
     await storeOtherProblems(run)
+    await hashing
   } catch (error) {
+    hashAbort.abort()
     if (abort.signal.aborted) throw abort.signal.reason
     // A failed attempt applies nothing, but what it found wrong is worth reading.
     await storeOtherProblems({ db, claim, problems }).catch((err) => log.warn({ err }, 'problems were not kept'))
     throw error
   } finally {
+    await hashing
     await watch.stop()
     stopCancelling()
     await progress?.stop()

@@ -2,12 +2,14 @@ import { Client } from 'pg'
 import type { Logger } from 'pino'
 import { env } from '@/lib/env'
 import { type Claim, ClaimLostError, recordStepStart } from '@/lib/imports/lifecycle'
+import type { StepChanges } from '@/lib/imports/session'
 import type { StepKind } from '@/prisma/client/enums'
 import { checkErrorShare, countOfStep } from './check-export'
 import { ImportCancelled } from './claim-watch'
 import type { ProblemLog } from './problem-log'
 import type { Progress } from './progress'
 import type { ReadExport } from './read-export'
+import { changesOf, pagesBefore } from './step-changes'
 import { STEPS } from './steps/all-steps'
 import { applyDeletions } from './steps/deletions'
 import { type StepCounts, StepProblems } from './steps/step'
@@ -23,7 +25,7 @@ export interface Run {
   signal: AbortSignal
 }
 
-type Report = StepCounts & { processed: number; errors: number; warnings: number }
+type Report = StepCounts & { processed: number; errors: number; warnings: number; changes: StepChanges | null }
 
 /**
  * Applies the steps in order. Each is one transaction that ends with its report, under the attempt's token: failed,
@@ -85,6 +87,7 @@ async function beginStep({ db, claim, read, problems, progress, log, signal }: R
 
 async function applyStep({ db, claim, read, problems, log }: Run, kind: StepKind, startedAt: number): Promise<Report> {
   const processed = countOfStep(kind, read.counts)
+  const pages = await pagesBefore(db, kind)
   const counts = await STEPS[kind].apply({ db, problems: new StepProblems(db, problems, kind, read.files) })
   const marked = await applyDeletions(db, kind)
   checkErrorShare(claim, kind, processed, problems)
@@ -98,8 +101,9 @@ async function applyStep({ db, claim, read, problems, log }: Run, kind: StepKind
     errors: problems.countOf(kind, 'error'),
     warnings: problems.countOf(kind, 'warning'),
   }
+  const changes = await changesOf(db, kind, pages, report)
   log.info({ step: kind, ...report, ms: Date.now() - startedAt }, `step ${kind} done`)
-  return report
+  return { ...report, changes }
 }
 
 /** The last statements of a step's transaction: they hold only under a valid token, and so does the whole step. */

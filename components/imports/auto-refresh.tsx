@@ -124,7 +124,7 @@ function wantAfter(
 ) {
   if (event.kind === 'progress') return null
   if (event.kind === 'schedules' || event.kind === 'deliveries') return event.kind === also ? 'check' : null
-  if (session === undefined) return event.kind === 'problems' ? null : 'check'
+  if (session === undefined) return event.kind === 'problems' || event.kind === 'log' ? null : 'check'
   if (!('session' in event)) return 'check'
   if (event.session === session) return 'force'
   return waits && (event.kind === 'session' || event.kind === 'job') ? 'check' : null

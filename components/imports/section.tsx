@@ -32,7 +32,8 @@ export function TableFrame({ label, children }: { label: string; children: React
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
-      className="overflow-x-auto rounded-lg border border-line bg-surface"
+      // What is positioned in it, such as texts for screen readers only, is to scroll with it.
+      className="relative overflow-x-auto rounded-lg border border-line bg-surface"
     >
       {children}
     </div>

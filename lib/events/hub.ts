@@ -86,7 +86,7 @@ export class EventHub {
     this.version++
     const event = JSON.parse(payload) as ImportEvent | { kind: 'users' }
     // Who may still listen is for the next look to find out.
-    if (event.kind !== 'progress' && event.kind !== 'problems') this.#listener.lookSoon()
+    if (event.kind !== 'progress' && event.kind !== 'problems' && event.kind !== 'log') this.#listener.lookSoon()
     if (event.kind !== 'users') this.#publish(event)
   }
 

@@ -21,7 +21,7 @@ export interface ProgressNews {
  * `schedules` and `deliveries` about what few pages show (OtherNews).
  */
 export type ImportEvent =
-  | { kind: 'session' | 'step' | 'attempt' | 'problems' | 'job'; session: number }
+  | { kind: 'session' | 'step' | 'attempt' | 'problems' | 'log' | 'job'; session: number }
   | { kind: 'progress'; session: number; progress: ProgressNews }
   | { kind: 'deleted' | 'workers' }
   | { kind: OtherNews }

@@ -1,12 +1,15 @@
 import { database } from '@/lib/db'
 import type { ProgressNews } from '@/lib/events/import-event'
 import { DEFAULT_TIME_ZONE } from '@/lib/i18n/locales'
+import { logOf } from '@/lib/imports/log-queries'
 import type {
+  Attempt,
   Problem,
   SessionDetails,
   SessionList,
   SessionListFilter,
   SessionSummary,
+  StepChanges,
   Waiting,
 } from '@/lib/imports/session'
 import { placeOf } from '@/lib/imports/session-order'
@@ -199,12 +202,13 @@ export async function getSession(id: number): Promise<SessionDetails | null> {
       repeats: { select: { id: true }, orderBy: { id: 'asc' } },
       schedule: { select: { id: true, name: true, deletedAt: true } },
       steps: { omit: { sessionId: true, position: true }, orderBy: { position: 'asc' } },
-      attempts: { omit: { token: true, sessionId: true }, orderBy: { number: 'asc' } },
+      attempts: { omit: { token: true, sessionId: true }, orderBy: [{ startedAt: 'asc' }, { number: 'asc' }] },
+      files: { omit: { sessionId: true, position: true }, orderBy: { position: 'asc' } },
       problemTotals: { orderBy: [{ severity: 'asc' }, { count: 'desc' }] },
     },
   })
   if (!row) return null
-  const [queue, examples] = await Promise.all([queueOf([row]), problemExamples(id)])
+  const [queue, examples, log] = await Promise.all([queueOf([row]), problemExamples(id), logOf(id)])
   return {
     ...toSummary(row, queue),
     source: row.source,
@@ -217,8 +221,10 @@ export async function getSession(id: number): Promise<SessionDetails | null> {
       name: row.schedule.name,
       isDeleted: row.schedule.deletedAt !== null,
     },
-    steps: row.steps,
-    attempts: row.attempts,
+    steps: row.steps.map((step) => ({ ...step, changes: step.changes as StepChanges | null })),
+    attempts: row.attempts.map((attempt) => ({ ...attempt, samples: (attempt.samples ?? []) as Attempt['samples'] })),
+    files: row.files.map((file) => ({ ...file, size: Number(file.size) })),
+    ...log,
     problems: row.problemTotals.map(({ stepName, severity, code, count }) => {
       const step = stepName === '' ? null : (stepName as StepKind)
       return {

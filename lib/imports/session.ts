@@ -84,6 +84,14 @@ export interface SessionList {
   anyEver: boolean
 }
 
+/** A few of 1C's ids that a step changed; `changed`: created or updated, which the rows do not tell apart. */
+export interface StepChanges {
+  created?: string[]
+  updated?: string[]
+  changed?: string[]
+  deactivated?: string[]
+}
+
 export interface StepReport {
   kind: StepKind
   status: StepStatus
@@ -98,6 +106,8 @@ export interface StepReport {
   linked: number
   /** Records it has to do; null: not known yet. */
   rowsTotal: number | null
+  /** Null while nothing is changed. */
+  changes: StepChanges | null
   startedAt: Date | null
   finishedAt: Date | null
 }
@@ -108,6 +118,25 @@ export interface Attempt {
   startedAt: Date
   finishedAt: Date | null
   error: string | null
+  /** How reading went: milliseconds since it began, and records so far. */
+  samples: [milliseconds: number, records: number][]
+}
+
+/** A file of the export as it was read. */
+export interface ImportedFile {
+  name: string
+  size: number
+  modifiedAt: Date
+  sha256: string | null
+}
+
+export interface LogLine {
+  id: string
+  at: Date
+  level: string
+  message: string
+  /** JSON; empty when there are none. */
+  fields: string
 }
 
 export interface ProblemGroup {
@@ -177,4 +206,9 @@ export interface SessionDetails extends SessionSummary {
   steps: StepReport[]
   attempts: Attempt[]
   problems: ProblemGroup[]
+  files: ImportedFile[]
+  /** The last lines, in order. */
+  log: LogLine[]
+  /** How many there are in all. */
+  logTotal: number
 }

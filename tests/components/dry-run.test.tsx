@@ -23,6 +23,7 @@ const step = (changes: Partial<Report>): Report => ({
   warnings: 0,
   linked: 0,
   rowsTotal: 10,
+  changes: null,
   startedAt: AT,
   finishedAt: AT,
   ...changes,
@@ -71,6 +72,9 @@ const session = (changes: Partial<SessionDetails> = {}): SessionDetails => ({
   schedule: null,
   steps: [],
   attempts: [],
+  files: [],
+  log: [],
+  logTotal: 0,
   problems: [],
   ...changes,
 })

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { database } from '@/lib/db'
 import { startByForm } from '@/tests/e2e/list-page'
 import { good, writeExport } from '@/tests/fixtures/export'
-import { query } from '@/tests/setup/imports'
+import { query, runDueJobs } from '@/tests/setup/imports'
 import { serveSite } from '@/tests/setup/site'
 
 const site = serveSite()
@@ -41,6 +41,13 @@ test('the pages have no barrier that axe can see, in the light and in the dark',
     await admin.goto(path)
     expect(await barriers(admin)).toEqual([])
   }
+
+  await runDueJobs()
+  await admin.goto('/admin/imports/1')
+  await admin.locator('[data-changes="goods"] summary').click()
+  expect(await barriers(admin)).toEqual([])
+  await admin.getByRole('button', { name: 'Удалить, сессия 1' }).click()
+  expect(await barriers(admin)).toEqual([])
 })
 
 /** What WCAG 2.2 AA forbids, as «rule: element», in both colour schemes. */

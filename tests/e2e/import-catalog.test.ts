@@ -63,7 +63,17 @@ test('the detail page refreshes by itself as the list does', async () => {
 
   await startWorker()
   await page.locator('main[data-job-state="SUCCESS"]').waitFor()
+  // The last line of the log comes after all else.
+  await page.getByText('import ended: COMPLETED').waitFor()
   expect(await isSameDocument(page)).toBe(true)
+
+  await page.locator('[data-changes="warehouses"] summary').click()
+  await page.locator('[data-changes="warehouses"]').getByText('Созданы, например').waitFor()
+  await page.getByRole('button', { name: 'Скопировать SHA-256 файла goods/goods.xml' }).waitFor()
+  const log = await page.request.get('/admin/imports/1/log.txt')
+  expect(await log.text()).toMatch(/Z info {2}import started: catalog[\s\S]*Z info {2}import ended: COMPLETED/)
+  const stranger = await site.open()
+  expect((await stranger.request.get('/admin/imports/1/log.txt', { maxRedirects: 0 })).status()).not.toBe(200)
 })
 
 test('a second start of the same types is refused with a link to the one that is under way', async () => {

@@ -24,7 +24,7 @@ const TYPES: ImportType[] = ['catalog', 'customers']
 
 const reportOf = ({ status, steps, problems }: SessionDetails) => ({
   status,
-  steps: steps.map(({ startedAt: _started, finishedAt: _finished, ...counts }) => counts),
+  steps: steps.map(({ startedAt: _started, finishedAt: _finished, changes: _some, ...counts }) => counts),
   problems,
 })
 

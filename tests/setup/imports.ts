@@ -70,7 +70,15 @@ export async function sessionOf(id: number): Promise<SessionDetails> {
 export function countsOf(session: SessionDetails, kind: StepKind): Partial<StepReport> {
   const step = session.steps.find((candidate) => candidate.kind === kind)
   if (!step) throw new Error(`Session ${session.id} has no step ${kind}`)
-  const { kind: _kind, status: _status, startedAt: _started, finishedAt: _finished, rowsTotal: _rows, ...counts } = step
+  const {
+    kind: _kind,
+    status: _status,
+    startedAt: _started,
+    finishedAt: _finished,
+    rowsTotal: _rows,
+    changes: _changes,
+    ...counts
+  } = step
   return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0))
 }
 

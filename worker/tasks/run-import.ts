@@ -1,4 +1,5 @@
-import type { Task } from 'graphile-worker'
+import type { JobHelpers, Task } from 'graphile-worker'
+import type { Logger } from 'pino'
 import { runImportPayload } from '@/lib/imports/job'
 import {
   type Claim,
@@ -10,12 +11,12 @@ import {
   handBackSession,
   recordFailedAttempt,
 } from '@/lib/imports/lifecycle'
-import { log as processLog } from '@/lib/log'
 import { maskedMessage } from '@/lib/log-mask'
 import { ImportCancelled } from '../claim-watch'
 import { ExportError } from '../commerceml/export-error'
 import { ImportFailure } from '../import-failure'
 import { runSession } from '../run-session'
+import { SessionLog } from '../session-log'
 
 /** The reason an import is aborted with when its worker is stopping: the job goes back to the queue. */
 export class WorkerStopping extends Error {
@@ -28,10 +29,18 @@ const CANCELLED = 'import ended: CANCELLED by an operator'
  * The job of a session: claims it, runs its steps, settles it. What another attempt may mend (a broken file, an
  * unexpected error) is thrown, so that graphile-worker tries again; everything else ends the session here.
  */
-export const runImport: Task = async (payload, { job, abortSignal }) => {
+export const runImport: Task = async (payload, helpers) => {
   const { sessionId } = runImportPayload.parse(payload)
   // Every line of a job says which (DESIGN.md §5): `grep '\[Task 57\]'`.
-  const log = processLog.child({ session: sessionId }, { msgPrefix: `[Task ${job.id}] ` })
+  const sessionLog = new SessionLog(sessionId, `[Task ${helpers.job.id}] `)
+  try {
+    await attemptImport(sessionId, helpers, sessionLog.logger)
+  } finally {
+    await sessionLog.close()
+  }
+}
+
+async function attemptImport(sessionId: number, { job, abortSignal }: JobHelpers, log: Logger): Promise<void> {
   const claim = await claimSession(sessionId, { id: job.id, attempt: job.attempts, workerId: job.locked_by ?? '' })
   if (!claim) {
     log.info('nothing to do: the session is settled or gone')

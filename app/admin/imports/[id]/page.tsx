@@ -6,10 +6,11 @@ import { getTranslations } from 'next-intl/server'
 import { cache } from 'react'
 import { sessionIdOf } from '@/app/admin/imports/[id]/session-id'
 import { controlSession } from '@/app/admin/imports/actions'
-import { AttemptTable } from '@/components/imports/attempt-table'
 import { AutoRefresh } from '@/components/imports/auto-refresh'
+import { ChangedIds } from '@/components/imports/changed-ids'
 import { ControlScope } from '@/components/imports/control-scope'
 import { DryRunBadge, DryRunNotice } from '@/components/imports/dry-run'
+import { ExportFiles } from '@/components/imports/export-files'
 import { JobNote } from '@/components/imports/job-note'
 import { LogHint } from '@/components/imports/log-hint'
 import { NoWorkerNotice } from '@/components/imports/no-worker-notice'
@@ -19,10 +20,12 @@ import { Section } from '@/components/imports/section'
 import { SessionCommands } from '@/components/imports/session-commands'
 import { SessionFacts } from '@/components/imports/session-facts'
 import { SessionKinship } from '@/components/imports/session-kinship'
+import { SessionLog } from '@/components/imports/session-log'
 import { SessionProgress } from '@/components/imports/session-progress'
 import { SessionTrouble } from '@/components/imports/session-trouble'
 import { StatusAnnouncer } from '@/components/imports/status-announcer'
 import { StepReport } from '@/components/imports/step-report'
+import { Timeline } from '@/components/imports/timeline'
 import { Notice } from '@/components/ui/notice'
 import { commandsFor } from '@/lib/imports/allowed'
 import { isActive } from '@/lib/imports/status'
@@ -94,6 +97,9 @@ export default async function SessionPage({ params }: SessionPageProps) {
         <SessionProgress session={session} />
         <SessionFacts session={session} />
       </div>
+      <Section id="story" title={t('story.title')}>
+        <Timeline session={session} />
+      </Section>
       <Section id="report" title={t('detail.report')}>
         <StepReport session={session} />
       </Section>
@@ -104,14 +110,16 @@ export default async function SessionPage({ params }: SessionPageProps) {
       >
         <ProblemGroups sessionId={session.id} groups={session.problems} active={active} />
       </Section>
-      <Section id="attempts" title={t('detail.attempts')}>
-        <AttemptTable attempts={session.attempts} />
+      <Section id="changes" title={t('story.changes')}>
+        <ChangedIds steps={session.steps} />
       </Section>
-      {session.jobId ? (
-        <Section id="logs" title={t('detail.logs')}>
-          <LogHint jobId={session.jobId} />
-        </Section>
-      ) : null}
+      <Section id="files" title={t('story.files')}>
+        <ExportFiles files={session.files} />
+      </Section>
+      <Section id="logs" title={t('story.log')}>
+        <SessionLog sessionId={session.id} lines={session.log} total={session.logTotal} />
+        {session.jobId ? <LogHint jobId={session.jobId} /> : null}
+      </Section>
       <StatusAnnouncer sessions={[{ id: session.id, jobState: session.jobState }]} />
       <AutoRefresh
         active={active}

@@ -1,0 +1,65 @@
+import { useFormatter, useTranslations } from 'next-intl'
+import { CopyButton } from '@/components/ui/copy-button'
+import type { StepChanges, StepReport } from '@/lib/imports/session'
+
+const KINDS = ['created', 'updated', 'changed', 'deactivated'] as const satisfies readonly (keyof StepChanges)[]
+
+/** What each step changed: how much, and a few of 1C's ids to look it up by. */
+export function ChangedIds({ steps }: { steps: StepReport[] }) {
+  const t = useTranslations()
+  const changed = steps.filter(
+    (step) => step.status === 'COMPLETED' && step.created + step.updated + step.deactivated > 0,
+  )
+  if (changed.length === 0) return <p className="text-muted">{t('story.noChanges')}</p>
+  return (
+    <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
+      {changed.map((step) => (
+        <li key={step.kind} data-changes={step.kind}>
+          <details className="px-3.5 py-2">
+            <summary className="cursor-pointer">
+              <span className="font-medium">{t(`step.${step.kind}`)}</span> <Counts step={step} />
+            </summary>
+            <div className="space-y-2 pt-2">
+              {KINDS.map((kind) => (
+                <Ids key={kind} kind={kind} ids={step.changes?.[kind] ?? []} />
+              ))}
+              {step.changes && Object.keys(step.changes).length > 0 ? null : (
+                <p className="text-muted text-xs">{t('story.noSample')}</p>
+              )}
+            </div>
+          </details>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Counts({ step }: { step: StepReport }) {
+  const t = useTranslations('story')
+  const format = useFormatter()
+  const counts = (['created', 'updated', 'deactivated'] as const).filter((kind) => step[kind] > 0)
+  return (
+    <span className="text-muted text-xs">
+      {counts.map((kind) => t(`count.${kind}`, { count: format.number(step[kind]) })).join(', ')}
+    </span>
+  )
+}
+
+function Ids({ kind, ids }: { kind: (typeof KINDS)[number]; ids: string[] }) {
+  const t = useTranslations('story')
+  if (ids.length === 0) return null
+  return (
+    <div className="space-y-1">
+      <p className="text-muted text-xs">{t(`sample.${kind}`)}</p>
+      <ul className="flex flex-wrap gap-x-3 gap-y-1">
+        {ids.map((id) => (
+          <li key={id} className="max-w-full">
+            <CopyButton value={id} label={t('copyId', { id })} className="font-mono [overflow-wrap:anywhere]">
+              {id}
+            </CopyButton>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
