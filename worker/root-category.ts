@@ -79,7 +79,7 @@ async function makeTree(db: Client): Promise<void> {
   await db.query(`
     create temporary table root_tree as
     with staged as (
-      select distinct on (g.id) g.id, g.name, parent.id as parent_id
+      select distinct on (g.id) g.id, g.name, coalesce(parent.id, g.parent_id) as parent_id
       from stage_groups as g left join stage_groups as parent on parent.seq = g.parent_seq
       order by g.id, g.seq desc
     )

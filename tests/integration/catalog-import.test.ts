@@ -474,6 +474,22 @@ describe('groups', () => {
     expect(slugs[1]?.slug).toMatch(/^myachi-[0-9a-f]{8}$/)
   })
 
+  test('stay in a group that is marked as deleted and says nothing else of itself', async () => {
+    const source = temporaryDirectory()
+    const judo = group({ id: 'judo' })
+    const goods = [good({ id: 'g', groupIds: ['judo'] })]
+    await writeExport(source, { groups: [group({ id: 'sport', children: [judo] })], goods })
+    await importNow(['catalog'], source)
+    await writeExport(source, { groups: [group({ id: 'sport', name: '', deleted: true, children: [judo] })], goods })
+    const session = await importNow(['catalog'], source)
+    expect(problemsOf(session)).toEqual([])
+    expect(countsOf(session, 'groups')).toEqual({ processed: 2, updated: 1, unchanged: 1, deactivated: 1 })
+    expect(await tree()).toEqual([
+      { onec_id: 'judo', parent: 'sport' },
+      { onec_id: 'sport', parent: null },
+    ])
+  })
+
   test('in a group that could not be read are roots, with a problem', async () => {
     const source = temporaryDirectory()
     await writeExport(source, {

@@ -15,6 +15,7 @@ export const nameless = (of: RecordKind, element: Element, id: string): Deletion
 
 export function readGroup(
   element: Element,
+  parent: { element: Element } | null,
   place: { seq: number; parentSeq: number | null; scopeId: string | null },
 ): SourceRecord {
   const id = idOf(textIn(element, 'Ид'))
@@ -22,7 +23,8 @@ export function readGroup(
   const name = textOf(textIn(element, 'Наименование'))
   if (!name) return nameless('group', element, id)
   const description = textOf(textIn(element, 'Описание'))
-  return { kind: 'group', line: element.line, ...place, id, name, description, deleted: isDeleted(element) }
+  const parentId = idOf(textIn(parent?.element, 'Ид'))
+  return { kind: 'group', line: element.line, ...place, parentId, id, name, description, deleted: isDeleted(element) }
 }
 
 const PROPERTY_TYPES: Record<string, PropertyType> = {

@@ -26,7 +26,7 @@ const capture = (parent: string, name: string, read: Read) =>
   CAPTURED.set(name, new Map([...(CAPTURED.get(name) ?? []), [parent, read]]))
 
 capture('Группы', 'Группа', ({ element, seq, around }, scopeId) => [
-  readGroup(element, { seq, parentSeq: around?.seq ?? null, scopeId }),
+  readGroup(element, around, { seq, parentSeq: around?.seq ?? null, scopeId }),
 ])
 capture('Свойства', 'Свойство', ({ element, seq }) => [readProperty(element, seq)])
 capture('Свойства', 'СвойствоНоменклатуры', ({ element, seq }) => [readProperty(element, seq)])

@@ -58,6 +58,8 @@ export interface GroupRecord extends InScope {
   seq: number
   /** `seq` of the enclosing group; null for a root. */
   parentSeq: number | null
+  /** Its id, where it stands before the group: the enclosing group may say nothing else of itself. */
+  parentId: string | null
   id: string
   name: string
   description: string | null

@@ -37,7 +37,7 @@ export const groups: Step = {
 
   stage(record, { fileOffset, file }, staging) {
     if (record.kind !== 'group') return
-    const { seq, parentSeq, id, name, description, deleted, line, scopeId } = record
+    const { seq, parentSeq, parentId, id, name, description, deleted, line, scopeId } = record
     const parent = parentSeq === null ? null : parentSeq + fileOffset
     staging.put(TABLE.name, [
       seq + fileOffset,
@@ -45,7 +45,7 @@ export const groups: Step = {
       line,
       parent,
       id,
-      null,
+      parentId,
       name,
       description,
       slugOf(name),
@@ -92,7 +92,10 @@ const slugOf = (name: string): string => slugify(name).slice(0, 80) || 'gruppa'
 async function refuseImpossibleParents({ db, problems }: ApplyContext): Promise<void> {
   await problems.add(
     { severity: 'warning', code: 'unknown_parent', field: 'Группы' },
-    `select file, line, id as external_id, name as detail from latest_groups where parent_seq is not null and parent_id is null`,
+    `select file, line, id as external_id, name as detail from latest_groups as l
+     where l.parent_seq is not null
+       and not exists (select from latest_groups as p where p.id = l.parent_id)
+       and not exists (select from categories as c where c.onec_id = l.parent_id)`,
     ({ detail }) =>
       `Группа «${detail}» лежит в группе, которую не удалось прочитать; сделана корневой. Исправьте вышестоящую группу в 1С.`,
   )
