@@ -36,7 +36,7 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:3001/health').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Ten seconds and a few more are what a running import may take to be handed back.
 STOPSIGNAL SIGTERM
-CMD ["node", "--max-semi-space-size=4", "--single-threaded-gc", "--enable-source-maps", "worker.mjs"]
+CMD ["node", "--max-semi-space-size=4", "--max-old-space-size=256", "--enable-source-maps", "worker.mjs"]
 
 FROM worker AS migrate
 HEALTHCHECK NONE

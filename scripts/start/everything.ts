@@ -68,7 +68,7 @@ export async function startEverything({ dev, signal, onStop }: Options): Promise
   const logOf = (name: string) => path.join(LOGS, `${name}.log`)
   const worker = startChild({
     title: 'Обработчик импорта (worker)',
-    args: ['--max-semi-space-size=4', '--single-threaded-gc', ...NODE_WITH_TSX, 'worker/main.ts'],
+    args: ['--max-semi-space-size=4', '--max-old-space-size=256', ...NODE_WITH_TSX, 'worker/main.ts'],
     env,
     logFile: logOf('worker'),
   })
