@@ -43,6 +43,10 @@ export const ROUTES: Record<string, RouteRule> = {
     path: ({ sessionId }) => `/admin/imports/${sessionId}/problems.csv`,
     needs: 'imports.read',
   },
+  'admin/imports/[id]/log.txt/route.ts': {
+    path: ({ sessionId }) => `/admin/imports/${sessionId}/log.txt`,
+    needs: 'imports.read',
+  },
   'admin/users/page.tsx': { path: '/admin/users', needs: 'users.manage' },
   'admin/users/new/page.tsx': { path: '/admin/users/new', needs: 'users.manage' },
   'admin/users/[id]/page.tsx': { path: ({ targetId }) => `/admin/users/${targetId}`, needs: 'users.manage' },
