@@ -13,6 +13,8 @@ export interface CurrentUser {
   email: string
   name: string | null
   role: Role
+  /** users.session_epoch, that of their sign-in too. */
+  epoch: number
 }
 
 /**
@@ -50,8 +52,8 @@ const readUser = (id: number) =>
 /** Whom a cookie still stands for; one from before there were epochs has none, and is of the first. */
 function userOf(signIn: SignIn, row: Awaited<ReturnType<typeof readUser>>): CurrentUser | null {
   if (!row) return null
-  const { sessionEpoch, ...user } = row
-  return sessionEpoch === (signIn.epoch ?? 0) ? user : null
+  const { sessionEpoch: epoch, ...user } = row
+  return epoch === (signIn.epoch ?? 0) ? { ...user, epoch } : null
 }
 
 /** Who asks; somebody signed out goes to the sign-in page, and from there back to `path`. */

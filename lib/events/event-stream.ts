@@ -9,10 +9,18 @@ export const frame = (event: string, data: unknown, id?: string): Uint8Array =>
 /** So many events wait for one slow reader; what comes beyond is dropped, and it is told to ask anew. */
 const QUEUE_LENGTH = 64
 
+/** Who listens: users.id, and the session_epoch of their sign-in. */
+export interface Listening {
+  id: number
+  epoch: number
+}
+
 /** The events of one browser window. Sending never waits: a reader that is slow or gone holds up nobody else. */
 export class EventStream {
   readonly body: ReadableStream<Uint8Array>
   readonly userId: number
+  /** users.session_epoch of the sign-in that opened it. */
+  readonly epoch: number
   readonly openedAt = Date.now()
   /** Since when it is so far behind that events are dropped; null when it is not. */
   behindSince: number | null = null
@@ -21,8 +29,9 @@ export class EventStream {
   /** Repeated when the reader has caught up after events were dropped, with the id of the last of them. */
   #resyncId: string | undefined
 
-  constructor(userId: number, onEnd: (stream: EventStream) => void) {
-    this.userId = userId
+  constructor(user: Listening, onEnd: (stream: EventStream) => void) {
+    this.userId = user.id
+    this.epoch = user.epoch
     this.#onEnd = onEnd
     this.body = new ReadableStream(
       {

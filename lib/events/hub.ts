@@ -1,5 +1,5 @@
 import type { Client } from 'pg'
-import { EventStream, frame } from '@/lib/events/event-stream'
+import { EventStream, frame, type Listening } from '@/lib/events/event-stream'
 import { type ImportEvent, STREAM_EVENTS } from '@/lib/events/import-event'
 import { Listener } from '@/lib/events/listener'
 import { QueueWatch } from '@/lib/events/queue-watch'
@@ -43,11 +43,11 @@ export class EventHub {
   #beat: NodeJS.Timeout | undefined
 
   /** A stream for a window of that user; null when they have too many already. */
-  open(userId: number, lastEventId: string | null): EventStream | null {
-    if (this.#isStopped || [...this.#streams].filter((stream) => stream.userId === userId).length >= STREAMS_PER_USER)
+  open(user: Listening, lastEventId: string | null): EventStream | null {
+    if (this.#isStopped || [...this.#streams].filter(({ userId }) => userId === user.id).length >= STREAMS_PER_USER)
       return null
     this.#start()
-    const stream = new EventStream(userId, (ended) => this.#streams.delete(ended))
+    const stream = new EventStream(user, (ended) => this.#streams.delete(ended))
     this.#streams.add(stream)
     if (!this.isLive) stream.send(frame(STREAM_EVENTS.deaf, {}))
     else this.#replay(stream, lastEventId)
@@ -97,13 +97,13 @@ export class EventHub {
     }
     const userIds = [...new Set([...this.#streams].map(({ userId }) => userId))]
     if (userIds.length === 0) return
-    const { rows } = await db.query<{ id: number; role: Role }>(
-      'select id, role from users where id = any($1) and is_active',
+    const { rows } = await db.query<{ id: number; role: Role; epoch: number }>(
+      'select id, role, session_epoch as epoch from users where id = any($1) and is_active',
       [userIds],
     )
-    const allowed = new Set(rows.filter(({ role }) => may(role, 'imports.read')).map(({ id }) => id))
+    const allowed = new Map(rows.flatMap(({ id, role, epoch }) => (may(role, 'imports.read') ? [[id, epoch]] : [])))
     for (const stream of this.#streams) {
-      if (userIds.includes(stream.userId) && !allowed.has(stream.userId)) stream.end()
+      if (userIds.includes(stream.userId) && allowed.get(stream.userId) !== stream.epoch) stream.end()
     }
   }
 

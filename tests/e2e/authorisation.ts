@@ -32,6 +32,8 @@ export const ROUTES: Record<string, RouteRule> = {
   'login/page.tsx': { path: '/login', needs: 'nothing', answersSignedIn: 307 },
   'admin/page.tsx': { path: '/admin', needs: 'sign_in', answers: 307 },
   'admin/imports/page.tsx': { path: '/admin/imports', needs: 'imports.read' },
+  'admin/imports/history.csv/route.ts': { path: '/admin/imports/history.csv', needs: 'imports.read' },
+  'admin/overview/page.tsx': { path: '/admin/overview', needs: 'imports.read' },
   // A viewer sees the form, but cannot use it.
   'admin/imports/new/page.tsx': { path: '/admin/imports/new', needs: 'imports.read' },
   'admin/imports/[id]/page.tsx': { path: ({ sessionId }) => `/admin/imports/${sessionId}`, needs: 'imports.read' },

@@ -25,7 +25,7 @@ async function listen(hub: EventHub, after: string | null = null): Promise<Event
 }
 
 function streamOf(hub: EventHub, after: string | null = null): EventStream {
-  const stream = hub.open(user, after)
+  const stream = hub.open({ id: user, epoch: 0 }, after)
   if (!stream) throw new Error('No stream')
   return stream
 }
@@ -116,9 +116,12 @@ test('a window that reads nothing holds up no other, and is told to ask anew whe
   await late.close()
 })
 
-test('who is disabled is cut off, and hears nothing more', async () => {
+test.each([
+  ['is disabled', 'is_active = false'],
+  ['has a new password', 'session_epoch = session_epoch + 1'],
+])('who %s is cut off, and hears nothing more', async (_, change) => {
   const reader = await listen(newHub())
-  await query('update users set is_active = false where id = $1', [user])
+  await query(`update users set ${change} where id = $1`, [user])
   await reader.ended
 })
 

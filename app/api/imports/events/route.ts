@@ -24,7 +24,7 @@ export async function GET(request: Request): Promise<Response> {
   if (!may(user.role, 'imports.read')) return refuse(403)
   // A browser that reconnects by itself sends the header; a page that does it in its own time, the parameter.
   const after = request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('after')
-  const stream = eventHub().open(user.id, after)
+  const stream = eventHub().open(user, after)
   if (!stream) return refuse(429)
   request.signal.addEventListener('abort', () => stream.end())
   return new Response(stream.body, { headers: HEADERS })
