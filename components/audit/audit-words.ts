@@ -6,7 +6,7 @@ const PLACES: Record<string, `/admin/${string}` | undefined> = {
   import: '/admin/imports/*',
   user: '/admin/users/*',
   sign_in: '/admin/users/*',
-  schedule: '/admin/schedule',
+  schedule: '/admin/schedules/*',
 }
 
 type Fields = Record<string, unknown>

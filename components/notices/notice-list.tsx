@@ -1,9 +1,9 @@
 import clsx from 'clsx'
 import { Check } from 'lucide-react'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { DryRunBadge } from '@/components/imports/dry-run'
 import { SessionStatusBadge } from '@/components/imports/status-badge'
+import { NoticeLink } from '@/components/notices/notice-link'
 import { buttonClass } from '@/components/ui/button'
 import { DateTime } from '@/components/ui/date-time'
 import type { Notice } from '@/lib/notifications/notification'
@@ -32,16 +32,17 @@ export function NoticeList({ notices, markRead }: NoticeListProps) {
           <div className="min-w-0 flex-1 space-y-1">
             <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
               <SessionStatusBadge session={{ status, cancelRequestedAt: null }} />
-              <Link
+              <NoticeLink
+                id={id}
                 href={`/admin/imports/${sessionId}`}
-                prefetch={false}
+                markRead={markRead}
                 className={clsx('text-accent underline-offset-2 hover:underline', isRead || 'font-medium')}
               >
                 {t('notices.sessionOf', {
                   id: String(sessionId),
                   types: types.map((type) => t(`importType.${type as ImportType}`)).join(', '),
                 })}
-              </Link>
+              </NoticeLink>
               {dryRun ? <DryRunBadge /> : null}
               {isRead ? null : <span className="sr-only">{t('notices.unread')}</span>}
             </p>

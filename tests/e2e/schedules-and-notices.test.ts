@@ -61,9 +61,12 @@ test('the bell tells of a settled import by itself, and each chooses what to hea
 
   await bell.click()
   const notice = page.locator('[data-notice="1"]')
-  await notice.getByText('Сессия 1: Полный каталог').waitFor()
-  await notice.getByRole('button', { name: 'Отметить прочитанным: Импорт завершён, сессия 1' }).click()
-  await page.getByRole('link', { name: 'Уведомления', exact: true }).waitFor()
+  await notice.getByRole('button', { name: 'Отметить прочитанным: Импорт завершён, сессия 1' }).waitFor()
+  // Opening it is reading it.
+  await notice.getByRole('link', { name: 'Сессия 1: Полный каталог' }).click()
+  await page.getByRole('heading', { name: 'Сессия импорта 1' }).waitFor()
+  await page.getByRole('link', { name: 'Уведомления', exact: true }).click()
+  await notice.waitFor()
   expect(await notice.getAttribute('data-read')).toBe('true')
 
   await page.getByLabel('По почте').selectOption('Только неудавшиеся')
