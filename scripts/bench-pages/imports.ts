@@ -1,10 +1,10 @@
 import type pg from 'pg'
 
-/** So many settled sessions with a step each, as a list shows them; some of them with an error of some length. */
+/** So many settled sessions as a list shows them, some with an error of some length; each twentieth of images. */
 export async function fillList(db: pg.Client, sessions: number): Promise<void> {
   await db.query(
     `insert into import_sessions (types, source, request_key, status, job_id, error_message, created_at, started_at, finished_at)
-     select '{catalog,prices}', '/srv/1c/export', '', status, 1000 + n,
+     select (case when n % 20 = 3 then '{images}' else '{catalog,prices}' end)::import_type[], '/srv/1c/export', '', status, 1000 + n,
        case when status = 'FAILED' then 'Файл goods/' || n || '/import.xml обрывается на строке ' || n * 7919 || ': выгрузите его из 1С ещё раз' end,
        at, at + interval '2 seconds', at + (60 + n * 31 % 600) * interval '1 second'
      from generate_series(1, $1::int) as n

@@ -1,4 +1,6 @@
+import { get } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
+import { constants, gunzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { withList } from '@/scripts/bench-pages/browser'
 import { changeNewest, fillList } from '@/scripts/bench-pages/imports'
@@ -35,12 +37,30 @@ export async function measureRefresh({
     received.stop()
     const rows = await page.locator('tr[data-session-id]').count()
     const [idleBytes, changeBytes] = [Math.max(...idle), Math.max(...changed)]
-    say(`a refresh: ${idleBytes} bytes that find nothing new, ${changeBytes} that find a change, of ${rows} rows`)
+    const perRow = await bytesPerRow(site, rows)
+    say(
+      `a refresh: ${idleBytes} bytes that find nothing new, ${changeBytes} that find a change, of ${rows} rows ` +
+        `(${Math.round(perRow)} bytes each)`,
+    )
     return {
       idle_refresh_bytes: idleBytes,
-      change_refresh_bytes: Math.round(changeBytes * Math.max(1, ROWS / rows)),
+      change_refresh_bytes: Math.round(changeBytes + Math.max(0, ROWS - rows) * perRow),
     }
   })
+}
+
+/** What one more row adds to the data of the list, compressed: by the list of images, which is shorter. */
+async function bytesPerRow({ url, headers }: BenchSite, rows: number): Promise<number> {
+  const bytesOf = (path: string) =>
+    new Promise<{ bytes: number; rows: number }>((resolve, reject) => {
+      get(`${url}${path}`, { headers: { ...headers, RSC: '1', 'Accept-Encoding': 'gzip' } }, async (answer) => {
+        const body = Buffer.concat(await answer.toArray())
+        resolve({ bytes: body.length, rows: `${gunzipSync(body, { finishFlush: constants.Z_SYNC_FLUSH })}`.split('"data-session-id"').length - 1 })
+      }).on('error', reject)
+    })
+  const [all, few] = [await bytesOf('/admin/imports'), await bytesOf('/admin/imports?type=images')]
+  if (all.rows !== rows || few.rows >= rows) throw new Error(`The lists have ${all.rows} and ${few.rows} rows.`)
+  return (all.bytes - few.bytes) / (all.rows - few.rows)
 }
 
 /** Counts the responses a page receives, and what a stream of events like its own does. */

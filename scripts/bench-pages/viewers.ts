@@ -6,7 +6,7 @@ import { type Bench, type BenchSite, SECRET } from '@/scripts/bench-pages/site'
 import { Viewer } from '@/scripts/bench-pages/viewer'
 
 const VIEWERS = 500
-const CHANGES = 4
+const CHANGES = 3
 /** From one change to the next, in milliseconds: everybody has seen the last. */
 const EVERY_MS = 15_000
 
