@@ -1,8 +1,8 @@
 import type { Metadata, Viewport } from 'next'
-import { NextIntlClientProvider } from 'next-intl'
-import { getLocale, getTranslations } from 'next-intl/server'
+import { getLocale, getTimeZone, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { fontClasses } from '@/app/fonts'
+import { Messages } from '@/components/ui/messages'
 import { TimeZoneSync } from '@/components/ui/time-zone-sync'
 import '@/app/globals.css'
 
@@ -18,13 +18,14 @@ export async function generateMetadata(): Promise<Metadata> {
 export const viewport: Viewport = { colorScheme: 'light dark' }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  const locale = await getLocale()
   return (
-    <html lang={await getLocale()} className={fontClasses}>
+    <html lang={locale} className={fontClasses}>
       <body className="min-h-dvh font-sans antialiased">
-        <NextIntlClientProvider>
+        <Messages locale={locale} timeZone={await getTimeZone()}>
           <TimeZoneSync />
           {children}
-        </NextIntlClientProvider>
+        </Messages>
       </body>
     </html>
   )

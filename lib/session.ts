@@ -32,7 +32,7 @@ export const currentUser = cache(async (): Promise<CurrentUser | null> => {
  */
 export const currentViewer = cache(async (): Promise<CurrentUser | null> => {
   const signIn = await signInOf()
-  return signIn && userOf(signIn, await sharedRead(`user ${signIn.userId}`, () => readUser(signIn.userId)))
+  return signIn && userOf(signIn, await sharedRead(String(signIn.userId), () => readUser(signIn.userId), 'users'))
 })
 
 /** What the cookie says. */

@@ -43,6 +43,7 @@ export function AutoRefresh({ active, renderedAt, check, session, waits = false,
   const router = useRouter()
   const [isRefreshing, startRefresh] = useTransition()
   const [trouble, setTrouble] = useState<Answer | null>(null)
+  const [isLive, setLive] = useState(false)
   const [confirmedAt, setConfirmedAt] = useState(renderedAt)
   const refresher = useRef<PageRefresher | null>(null)
   const shown = useRef({ check, session, waits, also })
@@ -66,7 +67,11 @@ export function AutoRefresh({ active, renderedAt, check, session, waits = false,
       },
     })
     refresher.current = created
-    created.set({ isLive: liveStream.isUp })
+    const setUp = (isUp: boolean) => {
+      created.set({ isLive: isUp })
+      setLive(isUp)
+    }
+    setUp(liveStream.isUp)
     const catchUp = () => created.want('check', true)
     const stopListening = liveStream.listen({
       onChange(event) {
@@ -75,9 +80,9 @@ export function AutoRefresh({ active, renderedAt, check, session, waits = false,
         if (want) created.want(want)
       },
       onResync: catchUp,
-      onUp(isLive) {
-        created.set({ isLive })
-        if (!isLive && !document.hidden) created.want('check')
+      onUp(isUp) {
+        setUp(isUp)
+        if (!isUp && !document.hidden) created.want('check')
       },
     })
     document.addEventListener('visibilitychange', catchUp)
@@ -108,6 +113,7 @@ export function AutoRefresh({ active, renderedAt, check, session, waits = false,
   return (
     <p
       data-auto-refresh={active ? 'on' : 'off'}
+      data-live={isLive ? 'on' : 'off'}
       className={`fixed right-3 bottom-3 z-10 rounded-md border bg-surface px-2.5 py-1 text-xs tabular-nums shadow-sm ${
         isOld ? 'border-orange-ink/40 text-orange-ink' : 'border-line text-muted'
       }`}

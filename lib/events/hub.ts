@@ -24,8 +24,8 @@ const RESYNC = STREAM_EVENTS.resync
  * first window; from then on `isLive` says whether all that happens is heard.
  */
 export class EventHub {
-  /** Grows with everything that is heard; what was read before may be out of date. */
-  version = 0
+  /** Grow with everything that is heard of them; what was read before may be out of date. */
+  readonly versions = { imports: 0, users: 0 }
   isLive = false
   readonly #epoch = Date.now().toString(36)
   readonly #streams = new Set<EventStream>()
@@ -54,6 +54,12 @@ export class EventHub {
     return stream
   }
 
+  /** What was read before may be out of date, for a reason that is not heard of yet. */
+  forget(): void {
+    this.versions.imports++
+    this.versions.users++
+  }
+
   /** Ends all streams: the process is asked to stop, and would wait for them. */
   stop(): void {
     this.#isStopped = true
@@ -71,7 +77,7 @@ export class EventHub {
   #onUp(): void {
     log.info('live events: listening to the database')
     this.isLive = true
-    this.version++
+    this.forget()
     this.#watch.reset()
     this.#tellAll(RESYNC, {})
   }
@@ -83,8 +89,8 @@ export class EventHub {
   }
 
   #onMessage(payload: string): void {
-    this.version++
     const event = JSON.parse(payload) as ImportEvent | { kind: 'users' }
+    this.versions[event.kind === 'users' ? 'users' : 'imports']++
     // Who may still listen is for the next look to find out.
     if (event.kind !== 'progress' && event.kind !== 'problems' && event.kind !== 'log') this.#listener.lookSoon()
     if (event.kind !== 'users') this.#publish(event)
@@ -92,7 +98,7 @@ export class EventHub {
 
   async #look(db: Client): Promise<void> {
     for (const event of await this.#watch.look(db)) {
-      this.version++
+      this.versions.imports++
       this.#publish(event)
     }
     const userIds = [...new Set([...this.#streams].map(({ userId }) => userId))]

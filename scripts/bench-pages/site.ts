@@ -14,7 +14,8 @@ import { freePort } from '@/scripts/start/ports'
 import { startPostgres } from '@/scripts/start/postgres'
 
 const NEXT = path.join('node_modules', 'next', 'dist', 'bin', 'next')
-const SECRET = 'secret-of-the-benchmark'
+/** Signs the sessions. */
+export const SECRET = 'secret-of-the-benchmark'
 const EMAIL = 'bench@example.org'
 const PASSWORD = 'password of the benchmark'
 

@@ -87,14 +87,14 @@ test('a window that was away for a moment gets what it missed, one that was away
   await reader.close()
   await query(`delete from import_sessions`)
   await listen(hub)
-  await eventually(() => expect(hub.version).toBeGreaterThan(2))
+  await eventually(() => expect(hub.versions.imports).toBeGreaterThan(2))
 
   const back = new EventReader(streamOf(hub, id).body)
   await eventually(() => expect(back.changes).toContainEqual({ kind: 'deleted' }))
   expect(back.seen.some(({ event }) => event === 'resync')).toBe(false)
 
   await notify(300)
-  await eventually(() => expect(hub.version).toBeGreaterThan(300))
+  await eventually(() => expect(hub.versions.imports).toBeGreaterThan(300))
   const late = new EventReader(streamOf(hub, id).body)
   await eventually(() => expect(late.seen[0]?.event).toBe('resync'))
   await Promise.all([back.close(), late.close()])
