@@ -71,6 +71,13 @@ async function searchIds(
   const contains = sql`error_message ilike ${`%${literally(search)}%`}`
   const keys = sql`select id, created_at, started_at, finished_at`
   const byNumber = sql`${keys} from import_sessions where ${all([matchesNumber(search), ...rest, ...range])}`
+  // Who types a whole number means a session or a job, if there is one.
+  if (/^\d{3,}$/.test(search)) {
+    // Materialized: ordered at once, PostgreSQL might walk the order in search of the number.
+    const numbered = await database().$queryRaw<{ id: number }[]>`
+      with numbered as materialized (${byNumber}) select id from numbered order by ${by} limit ${limit}`
+    if (numbered.length > 0) return { ids: numbered.map(({ id }) => id), complete: true }
+  }
   const [recent] = await database().$queryRaw<{ ids: number[]; seen: number }[]>`
     with recent as materialized (
       ${keys}, error_message, status, types, created_by from import_sessions where ${all([sql`error_message is not null`, ...range])}

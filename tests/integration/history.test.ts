@@ -110,6 +110,9 @@ describe('the history', () => {
     await addSessions(45)
     expect(await ids({ search: '7' })).toEqual([37, 27, 17, 7])
     expect(await ids({ search: '1007' })).toEqual([7])
+    // A number that is none of a session or a job may stand in a text.
+    await query(`update import_sessions set error_message = 'Строка 98765' where id in (3, 7)`)
+    expect(await ids({ search: '98765' })).toEqual([7, 3])
     expect(await ids({ search: 'повреждён', type: 'catalog', status: 'FAILED' })).toHaveLength(20)
     expect(await ids({ search: 'повреждён', type: 'prices' })).toEqual([])
     expect(await listed({ search: 'нет такого' })).toMatchObject({ sessions: [], found: 0, anyEver: true })
