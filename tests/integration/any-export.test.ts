@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { ImportType } from '@/prisma/client/enums'
 import { ENCODINGS } from '@/scripts/sample/encoding'
 import type { Customer, Group } from '@/scripts/sample/model'
@@ -12,6 +12,9 @@ import { temporaryDirectory } from '@/tests/setup/temporary'
 
 // Half of the rows may be broken here: it is not what these rules are about. (Settings are read once in a process.)
 process.env.IMPORT_MAX_ERROR_SHARE = '1'
+
+// Dozens of imports each: on a busy machine they take their time.
+vi.setConfig({ testTimeout: 300_000 })
 
 const TYPES: ImportType[] = ['catalog', 'customers']
 
