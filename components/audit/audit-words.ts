@@ -56,7 +56,7 @@ export function useAuditWords() {
     },
     /** What else was recorded, in one line; null when nothing was. */
     details(row: AuditRow): string | null {
-      const { email: _email, from, to, ...rest } = fieldsOf(row)
+      const { email: _email, name: _name, from, to, ...rest } = fieldsOf(row)
       const parts = from !== undefined && to !== undefined ? [`${wordsFor(from)} → ${wordsFor(to)}`] : []
       for (const [key, value] of Object.entries(rest)) {
         if (value === false || value === null) continue

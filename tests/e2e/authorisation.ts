@@ -4,13 +4,16 @@ import { query, start } from '@/tests/setup/imports'
 // Who may see and do what, route by route and action by action. A new page, route or server action is entered here:
 // tests/e2e/security.test.ts finds them in the sources, and asks the server for each as everybody.
 
-/** What one must have: nothing, a sign-in, or a permission of lib/permissions.ts. */
-export type Need = 'nothing' | 'sign_in' | Permission
+/** What one must have: nothing, a sign-in, a permission of lib/permissions.ts, or what nobody has. */
+export type Need = 'nothing' | 'sign_in' | 'nobody' | Permission
 
 /** What is there to be asked for. */
 export interface World {
   sessionId: number
+  /** Of what an action is about. */
+  id: number
   pictureHash: string
+  scheduleId: number
   /** Somebody who asks for nothing, to be changed by others. */
   targetId: number
 }
@@ -53,6 +56,18 @@ export const ROUTES: Record<string, RouteRule> = {
   'admin/users/new/page.tsx': { path: '/admin/users/new', needs: 'users.manage' },
   'admin/users/[id]/page.tsx': { path: ({ targetId }) => `/admin/users/${targetId}`, needs: 'users.manage' },
   'admin/audit/page.tsx': { path: '/admin/audit', needs: 'audit.read' },
+  'admin/imports/[id]/log.txt/route.ts': {
+    path: ({ sessionId }) => `/admin/imports/${sessionId}/log.txt`,
+    needs: 'imports.read',
+  },
+  'admin/notifications/page.tsx': { path: '/admin/notifications', needs: 'sign_in' },
+  'admin/schedules/page.tsx': { path: '/admin/schedules', needs: 'imports.read' },
+  // A viewer is told that the form is not theirs.
+  'admin/schedules/new/page.tsx': { path: '/admin/schedules/new', needs: 'imports.read' },
+  'admin/schedules/[id]/page.tsx': {
+    path: ({ scheduleId }) => `/admin/schedules/${scheduleId}`,
+    needs: 'imports.read',
+  },
   'admin/profile/page.tsx': { path: '/admin/profile', needs: 'sign_in' },
   'api/auth/[...nextauth]/route.ts': { path: '/api/auth/session', needs: 'nothing' },
   'api/health/route.ts': { path: '/api/health', needs: 'nothing' },
@@ -65,8 +80,8 @@ export const ROUTES: Record<string, RouteRule> = {
 }
 
 interface ActionRule {
-  /** Makes the session it is about, and says which. */
-  session?: (source: string) => Promise<number>
+  /** Makes what it is about, for whom has that e-mail where it is somebody's own, and returns its id. */
+  prepare?: (source: string, email: string) => Promise<number>
   /** A page that has it. */
   page: string | ((world: World) => string)
   needs: Need
@@ -76,6 +91,9 @@ interface ActionRule {
   effect: string | ((answer: Response) => unknown)
 }
 
+const NOTICES = '/admin/notifications'
+const WEBHOOK = `insert into webhooks (user_id, url, secret)
+  select id, 'https://hooks.example.com/x', '-' from users where email = $1 returning id`
 const CONTROL = 'app/admin/imports/actions.ts#controlSession'
 
 /** Every exported server action, as `file#name`; one that does several things, several times, with a word for each. */
@@ -102,6 +120,96 @@ export const ACTIONS: Record<string, ActionRule> = {
   [`${CONTROL} (retry_now)`]: control('retry_now', 'imports.control', 'import.retried_now', waitingSession),
   [`${CONTROL} (repeat)`]: control('repeat', 'imports.start', 'import.repeated', failedSession),
   [`${CONTROL} (delete)`]: control('delete', 'imports.delete', 'import.deleted', failedSession),
+  'app/admin/notifications/actions.ts#markRead': {
+    page: NOTICES,
+    needs: 'sign_in',
+    prepare: ownRow(
+      `insert into notifications (user_id, channel) select id, 'app' from users where email = $1 returning id`,
+    ),
+    args: () => [form({})],
+    effect: 'select count(*)::int as value from notifications where read_at is not null',
+  },
+  'app/admin/notifications/actions.ts#chooseScopes': {
+    page: NOTICES,
+    needs: 'sign_in',
+    prepare: async () => (await query('delete from notification_settings')).length,
+    args: () => [false, form({ app: 'all', push: 'all', email: 'all' })],
+    effect: 'select count(*)::int as value from notification_settings',
+  },
+  'app/admin/notifications/actions.ts#addWebhook': {
+    page: NOTICES,
+    needs: 'webhooks.edit',
+    args: () => [{ url: '', problem: null }, form({ url: 'https://hooks.example.com/x', scope: 'all' })],
+    effect: 'select count(*)::int as value from webhooks',
+  },
+  'app/admin/notifications/actions.ts#deleteWebhook': {
+    page: NOTICES,
+    needs: 'sign_in',
+    prepare: ownRow(WEBHOOK),
+    args: ({ id }) => [form({ id: `${id}` })],
+    effect: 'select count(*)::int as value from webhooks',
+  },
+  'app/admin/notifications/actions.ts#deleteWebhook (of somebody else)': {
+    page: NOTICES,
+    needs: 'nobody',
+    prepare: (source) => ownRow(WEBHOOK)(source, 'target@obmen.test'),
+    args: ({ id }) => [form({ id: `${id}` })],
+    effect: 'select count(*)::int as value from webhooks',
+  },
+  'app/admin/notifications/actions.ts#savePushSubscription': {
+    page: NOTICES,
+    needs: 'sign_in',
+    args: () => [
+      {
+        endpoint: `https://push.example.com/${Math.random()}`,
+        p256dh: Buffer.alloc(65, 4).toString('base64url'),
+        auth: Buffer.alloc(16, 4).toString('base64url'),
+        label: 'Chromium',
+      },
+    ],
+    effect: 'select count(*)::int as value from push_subscriptions',
+  },
+  'app/admin/notifications/actions.ts#deletePushSubscription': {
+    page: NOTICES,
+    needs: 'sign_in',
+    prepare: ownRow(`insert into push_subscriptions (user_id, endpoint, p256dh, auth, label)
+      select id, 'https://push.example.com/' || random(), '-', '-', '-' from users where email = $1 returning id`),
+    args: ({ id }) => [form({ id: `${id}` })],
+    effect: 'select count(*)::int as value from push_subscriptions',
+  },
+  'app/admin/notifications/actions.ts#sendTrial': {
+    page: NOTICES,
+    needs: 'sign_in',
+    prepare: ownRow(WEBHOOK),
+    args: ({ id }) => [null, form({ channel: 'webhook', id: `${id}` })],
+    effect: 'select count(*)::int as value from notifications',
+  },
+  'app/admin/schedules/actions.ts#saveSchedule': {
+    page: '/admin/schedules/new',
+    needs: 'schedules.edit',
+    args: () => [null, {}, form({ name: 'Ночью', types: 'catalog', preset: 'daily', timeZone: 'Europe/Moscow' })],
+    effect: recorded('schedule.created'),
+  },
+  'app/admin/schedules/actions.ts#switchSchedule': {
+    page: '/admin/schedules',
+    needs: 'schedules.edit',
+    prepare: insertSchedule,
+    args: ({ id }) => [form({ id: `${id}`, on: 'no' })],
+    effect: recorded('schedule.switched_off'),
+  },
+  'app/admin/schedules/actions.ts#deleteSchedule': {
+    page: ({ id }) => `/admin/schedules/${id}`,
+    needs: 'schedules.edit',
+    prepare: insertSchedule,
+    args: ({ id }) => [form({ id: `${id}` })],
+    effect: recorded('schedule.deleted'),
+  },
+  'app/admin/schedules/actions.ts#previewSchedule': {
+    page: '/admin/schedules/new',
+    needs: 'sign_in',
+    args: () => [{ preset: 'daily', time: '03:00', weekday: 1, cron: '' }, 'Europe/Moscow'],
+    effect: ({ status }) => status === 200,
+  },
   'app/admin/profile/actions.ts#changeOwnPassword': {
     page: '/admin/profile',
     needs: 'sign_in',
@@ -153,15 +261,30 @@ function control(
   command: string,
   needs: Permission,
   action: string,
-  session: (source: string) => Promise<number>,
+  prepare: (source: string) => Promise<number>,
 ): ActionRule {
   return {
-    session,
-    page: ({ sessionId }) => `/admin/imports/${sessionId}`,
+    prepare,
+    page: ({ id }) => `/admin/imports/${id}`,
     needs,
-    args: ({ sessionId }) => [null, form({ command, session: `${sessionId}` })],
+    args: ({ id }) => [null, form({ command, session: `${id}` })],
     effect: recorded(action),
   }
+}
+
+/** A row of whoever has the e-mail; who has no account could only name somebody else's. */
+function ownRow(sql: string): (source: string, email: string) => Promise<number> {
+  return async (_, email) => {
+    const rows = await query<{ id: number }>(sql, [email])
+    return Number((rows[0] ?? (await query<{ id: number }>(sql, ['target@obmen.test']))[0])?.id)
+  }
+}
+
+export async function insertSchedule(): Promise<number> {
+  const [row] = await query<{ id: number }>(
+    `insert into schedules (name, types, cron, time_zone) values ('Ночью', '{catalog}', '0 3 * * *', 'Europe/Moscow') returning id`,
+  )
+  return row?.id ?? 0
 }
 
 async function startedSession(source: string): Promise<number> {

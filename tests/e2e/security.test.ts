@@ -7,7 +7,16 @@ import { hashPassword } from '@/lib/password'
 import { may, type Permission } from '@/lib/permissions'
 import { admit, FREE_FAILURES } from '@/lib/users/throttle'
 import type { Role } from '@/prisma/client/enums'
-import { ACTIONS, effectOf, type Need, OWN_PASSWORD, placeOf, ROUTES, type World } from '@/tests/e2e/authorisation'
+import {
+  ACTIONS,
+  effectOf,
+  insertSchedule,
+  type Need,
+  OWN_PASSWORD,
+  placeOf,
+  ROUTES,
+  type World,
+} from '@/tests/e2e/authorisation'
 import { good, price, priceType, writeExport } from '@/tests/fixtures/export'
 import { writeRaw } from '@/tests/fixtures/files'
 import { picture, writePictures } from '@/tests/fixtures/pictures'
@@ -26,6 +35,7 @@ type Person = (typeof PEOPLE)[number]
 
 const mayDo = (person: Person, need: Need): boolean => {
   if (need === 'nothing') return true
+  if (need === 'nobody') return false
   if (person === 'nobody' || person === 'ended') return false
   return need === 'sign_in' || may(person as Role, need as Permission)
 }
@@ -53,7 +63,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await writePictures(site.exportDirectory, { 'a.png': await picture('red', 'png') })
   await writeExport(site.exportDirectory, { goods: [good({ id: 'g', pictures: ['a.png'] })] })
-  world = { sessionId: 1, pictureHash: '', targetId: await target() }
+  world = { sessionId: 1, id: 1, scheduleId: await insertSchedule(), pictureHash: '', targetId: await target() }
 })
 
 /** Everybody as they were, and somebody to be changed. */
@@ -123,7 +133,7 @@ describe('who may see what', () => {
       for (const person of PEOPLE) {
         const there = { ...world, targetId: await target() }
         await emptyDatabase()
-        if (rule.session) there.sessionId = await rule.session(site.exportDirectory)
+        if (rule.prepare) there.id = await rule.prepare(site.exportDirectory, emailOf(person))
         await blockTarget()
         const before = await effectOf(rule, null)
         const answer = await callAction(`${site.url}${placeOf(rule.page, there)}`, actionOf(name), rule.args(there), {
