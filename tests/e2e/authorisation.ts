@@ -56,10 +56,6 @@ export const ROUTES: Record<string, RouteRule> = {
   'admin/users/new/page.tsx': { path: '/admin/users/new', needs: 'users.manage' },
   'admin/users/[id]/page.tsx': { path: ({ targetId }) => `/admin/users/${targetId}`, needs: 'users.manage' },
   'admin/audit/page.tsx': { path: '/admin/audit', needs: 'audit.read' },
-  'admin/imports/[id]/log.txt/route.ts': {
-    path: ({ sessionId }) => `/admin/imports/${sessionId}/log.txt`,
-    needs: 'imports.read',
-  },
   'admin/notifications/page.tsx': { path: '/admin/notifications', needs: 'sign_in' },
   'admin/schedules/page.tsx': { path: '/admin/schedules', needs: 'imports.read' },
   // A viewer is told that the form is not theirs.

@@ -19,7 +19,7 @@ test.each([false, true])('an import tells how far it is and never goes back (dry
   const [user] = await query<{ id: number }>('select id from users limit 1')
   const hub = new EventHub()
   onTestFinished(() => hub.stop())
-  const stream = hub.open(user?.id ?? 0, null)
+  const stream = hub.open({ id: user?.id ?? 0, epoch: 0 }, null)
   if (!stream) throw new Error('No stream')
   const reader = new EventReader(stream.body)
   await eventually(() => expect(reader.seen.map(({ event }) => event)).toContain('resync'))
