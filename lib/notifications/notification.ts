@@ -1,11 +1,6 @@
-import { z } from 'zod'
 import { type NotifyChannel, NotifyScope, type SessionStatus } from '@/prisma/client/enums'
 
 // What notifications are made of, and what the pages show of them; lib/notifications/queries.ts fills it.
-
-/** The graphile-worker task that sends one notification; added by the database itself (function notify_add_job). */
-export const SEND_NOTIFICATION = 'send_notification'
-export const sendNotificationPayload = z.object({ notificationId: z.number().int().positive() })
 
 export const SCOPES = Object.values(NotifyScope)
 /** The ways that have one choice a user; a webhook has its own. */

@@ -204,7 +204,7 @@ export const ACTIONS: Record<string, ActionRule> = {
     page: '/admin/schedules/new',
     needs: 'sign_in',
     args: () => [{ preset: 'daily', time: '03:00', weekday: 1, cron: '' }, 'Europe/Moscow'],
-    effect: ({ status }) => status === 200,
+    effect: ({ status, headers }) => status === 200 && !headers.has('x-action-redirect'),
   },
   'app/admin/profile/actions.ts#changeOwnPassword': {
     page: '/admin/profile',

@@ -1,7 +1,7 @@
 import type { Task } from 'graphile-worker'
 import { log as processLog } from '@/lib/log'
 import { type ClaimedDelivery, claimDelivery, recordNotSent, recordSent } from '@/lib/notifications/deliveries'
-import { sendNotificationPayload } from '@/lib/notifications/notification'
+import { sendNotificationPayload } from '@/lib/notifications/job'
 import { DeliveryError } from '../notify/delivery-error'
 import { sendEmail } from '../notify/email'
 import { sendPush } from '../notify/push'
