@@ -14,7 +14,7 @@ const door = withAuth({
 }) as NextMiddleware
 
 /** What is no page. Next.js appends the rest of such an answer's headers by itself. */
-const FILE = /^\/api\/|\.csv$/
+const FILE = /^\/api\/|\.(?:csv|txt)$/
 
 /** The door, with the policy of what may run in the browser on every answer, refusals included. */
 const withPolicy =
