@@ -9,7 +9,7 @@ const TIMES_WITHOUT_EVENTS = 8
 
 /** From the commit of a change to its text on the screen, in a real browser: with live events, and told besides, without. */
 export async function measureLatency({ say, startSite }: Bench): Promise<{ latency_p95_ms: number }> {
-  const site = await startSite('latency')
+  const site = await startSite('latency', 'on')
   await fillList(site.db, 200)
   const told = p95(await withList(site, (page) => delays(site, page, TIMES)))
   // Something active, so that the page asks every five seconds.

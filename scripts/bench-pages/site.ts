@@ -22,7 +22,7 @@ const PASSWORD = 'password of the benchmark'
 export interface Bench {
   say: (line: string) => void
   /** A migrated database with one operator, and a web server of its own on it. */
-  startSite(name: string): Promise<BenchSite>
+  startSite(name: string, liveEvents?: 'on' | 'off'): Promise<BenchSite>
 }
 
 export interface BenchSite {
@@ -52,7 +52,8 @@ export async function withBench<Result>(work: (bench: Bench) => Promise<Result>)
     undo.push(() => postgres.stop())
     return await work({
       say: (line) => console.log(line),
-      startSite: (name) => startSite(postgres.url('postgres'), postgres.url(name), name, undo),
+      startSite: (name, liveEvents = 'off') =>
+        startSite(postgres.url('postgres'), postgres.url(name), { name, liveEvents }, undo),
     })
   } finally {
     for (const step of undo.reverse()) await step()
@@ -74,7 +75,7 @@ async function buildOnce(): Promise<void> {
 async function startSite(
   adminUrl: string,
   databaseUrl: string,
-  name: string,
+  { name, liveEvents }: { name: string; liveEvents: 'on' | 'off' },
   undo: (() => Promise<unknown>)[],
 ): Promise<BenchSite> {
   const admin = new pg.Client({ connectionString: adminUrl })
@@ -100,7 +101,7 @@ async function startSite(
       NEXTAUTH_URL: url,
       LOG_LEVEL: 'warn',
       // Without events every request reads for itself; with them most would be answered from memory.
-      LIVE_EVENTS: 'off',
+      LIVE_EVENTS: liveEvents,
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   })

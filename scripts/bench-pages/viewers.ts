@@ -12,7 +12,7 @@ const EVERY_MS = 15_000
 
 /** What open lists cost the database while sessions change: 500 of as many people, beside one. */
 export async function measureViewers({ say, startSite }: Bench): Promise<{ queries_per_second_500_viewers: number }> {
-  const site = await startSite('viewers')
+  const site = await startSite('viewers', 'on')
   await fillList(site.db, 200)
   await site.db.query(
     `insert into users (email, password_hash, role) select 'viewer' || n || '@example.org', '', 'VIEWER' from generate_series(1, $1::int) as n`,
