@@ -24,7 +24,7 @@ export async function runSession(claim: Claim, log: Logger, abort: AbortControll
   const db = new Client({
     connectionString: env().DATABASE_URL,
     // By this name it is ended when the worker is given up (lib/imports/recovery.ts).
-    application_name: `obmen import ${claim.sessionId} ${claim.workerId}`,
+    application_name: `obmen import ${claim.sessionId}`,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
   })

@@ -11,8 +11,6 @@ import type { ImportType, SessionStatus, StepKind } from '@/prisma/client/enums'
 export interface Claim {
   sessionId: number
   token: string
-  /** The pool that runs the attempt, as `workers` has it. */
-  workerId: string
   types: ImportType[]
   source: string
   /** The steps still to do, in order; those that an earlier attempt completed are done. */
@@ -76,7 +74,6 @@ export async function claimSession(
     return {
       sessionId,
       token,
-      workerId: job.workerId,
       types: session.types,
       source: session.source,
       steps: session.steps.map(({ kind }) => kind),

@@ -74,7 +74,10 @@ export const giveBackJobs = (workerId: string): Promise<Recovered> =>
 const endConnections = (workerId: string): Promise<number> => database().$executeRaw`
   select pg_terminate_backend(pid) from pg_stat_activity
   where datname = current_database() and usename = current_user
-    and (application_name = ${`obmen worker ${workerId}`} or application_name like ${`obmen import % ${workerId}`})`
+    and (application_name = ${`obmen worker ${workerId}`} or application_name in (
+      select 'obmen import ' || s.id from import_sessions as s join graphile_worker.jobs as j on j.id = s.job_id
+      where j.locked_by = ${workerId}
+    ))`
 
 interface HeldJob {
   sessionId: number
