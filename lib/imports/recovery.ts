@@ -120,7 +120,7 @@ const takeOver = (workerId: string, crashed: boolean, reason: string): Promise<R
       } else if (crashes + 1 < CRASHES_IN_A_ROW) {
         // Its run_at is as it was: it keeps its place before those that queued up behind it.
         await tx.$executeRaw`
-          select from graphile_worker.reschedule_jobs(array[${jobId}::bigint], attempts := ${attempts - 1}::int)`
+          select from graphile_worker.reschedule_jobs(array[${jobId}::bigint], attempts := ${Math.max(0, attempts - 1)}::int)`
         resumed.push(sessionId)
       } else {
         await tx.$executeRaw`select from graphile_worker.complete_jobs(array[${jobId}::bigint])`

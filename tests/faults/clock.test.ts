@@ -23,8 +23,10 @@ async function jumpDatabaseClock(by: '1 hour' | '-1 hour'): Promise<void> {
   await query(`update import_sessions set created_at = created_at - $1::interval`, [by])
 }
 
-test('clocks that jump, the worker’s and then PostgreSQL’s, stop no import and take no live worker for dead', async () => {
-  const undisturbed = await importUndisturbed(temporaryDirectory())
+test('clocks that jump, the worker’s and then PostgreSQL’s, stop no import and take no live worker for dead', {
+  timeout: 300_000,
+}, async () => {
+  const undisturbed = await importUndisturbed(temporaryDirectory(), 300)
   await startWorker({ NODE_OPTIONS: `--import ${JUMPING_CLOCK}` })
 
   const first = await startImports(undisturbed.source)
