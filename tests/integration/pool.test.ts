@@ -19,7 +19,7 @@ async function startOne(id: string): Promise<{ sessionId: number }> {
 /** Runs a pool of this very process until the test ends. */
 function startPool(onNote: () => void): void {
   const stop = new AbortController()
-  const pool = runPool({ [RUN_IMPORT]: runImport, note: async () => onNote() }, stop.signal)
+  const pool = runPool({ tasks: { [RUN_IMPORT]: runImport, note: async () => onNote() } }, stop.signal)
   onTestFinished(async () => {
     stop.abort()
     await pool
