@@ -25,7 +25,7 @@ export function wantOf(error: unknown): string | null {
   return null
 }
 
-/** Writes how an attempt ended, as soon as the database is there; not when the worker has to stop. */
+/** Writes that an attempt begins or how it ended, as soon as the database is there; not when the worker has to stop. */
 export async function writeWhenBack<T>(write: () => Promise<T>, stop?: AbortSignal): Promise<T> {
   const deadline = performance.now() + PATIENCE_MS
   for (;;) {

@@ -55,7 +55,10 @@ async function bytesPerRow({ url, headers }: BenchSite, rows: number): Promise<n
     new Promise<{ bytes: number; rows: number }>((resolve, reject) => {
       get(`${url}${path}`, { headers: { ...headers, RSC: '1', 'Accept-Encoding': 'gzip' } }, async (answer) => {
         const body = Buffer.concat(await answer.toArray())
-        resolve({ bytes: body.length, rows: `${gunzipSync(body, { finishFlush: constants.Z_SYNC_FLUSH })}`.split('"data-session-id"').length - 1 })
+        resolve({
+          bytes: body.length,
+          rows: `${gunzipSync(body, { finishFlush: constants.Z_SYNC_FLUSH })}`.split('"data-session-id"').length - 1,
+        })
       }).on('error', reject)
     })
   const [all, few] = [await bytesOf('/admin/imports'), await bytesOf('/admin/imports?type=images')]

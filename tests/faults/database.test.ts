@@ -63,7 +63,8 @@ test('a database that goes away in the middle of an import', { timeout: FULL ? 3
       const since = performance.now()
       const when = `${fault} at ${moment.toFixed(3)}`
       await eventually(() => query('select 1'))
-      await mustRecover(when, imports, { before: attempts.length, since }, undisturbed)
+      // Its place in the queue it keeps as a rule, but not where graphile-worker's own pool broke off too.
+      await mustRecover(when, imports, { before: attempts.length, since }, undisturbed, false)
       expect(await query(`select from import_attempts where crashed`), when).toEqual([])
     }
   }

@@ -63,7 +63,8 @@ async function attemptImport(
   log: Logger,
   mayLoseDatabase: boolean,
 ): Promise<void> {
-  const claim = await claimSession(sessionId, { id: job.id, attempt: job.attempts, workerId: job.locked_by ?? '' })
+  const holder = { id: job.id, attempt: job.attempts, workerId: job.locked_by ?? '' }
+  const claim = await writeWhenBack(() => claimSession(sessionId, holder), abortSignal)
   if (!claim) {
     log.info('nothing to do: the session is settled or gone')
     return
