@@ -46,6 +46,8 @@ const variables = z.object({
   /** `off` where a response may not last, as on serverless platforms: pages then ask every few seconds. */
   LIVE_EVENTS: z.enum(['on', 'off']).default(process.env.VERCEL ? 'off' : 'on'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Files younger than this are looked at twice before they are read: 1C may still be writing. Milliseconds; 0: never. */
+  EXPORT_SETTLE_MS: z.coerce.number().int().min(0).max(60_000).default(2000),
   /** Name or id of the one top-level group to import; not set: all of them (COMMERCEML.md §5, Groups). */
   ONEC_ROOT_CATEGORY: z.string().trim().min(1).optional(),
   /** The mail server notifications go through; not set: there are none by e-mail. */

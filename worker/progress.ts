@@ -31,7 +31,7 @@ export class Progress {
   #running: { kind: StepKind; startedAt: number; share: number | null } | null = null
   #samples: Sample[] = []
   #timer: NodeJS.Timeout | undefined
-  #writtenAt = 0
+  #writtenAt = Number.NEGATIVE_INFINITY
   #writing: Promise<void> | null = null
   #isFirst = true
 
@@ -86,7 +86,7 @@ export class Progress {
   }
 
   beginStep(kind: StepKind): void {
-    this.#running = { kind, startedAt: Date.now(), share: null }
+    this.#running = { kind, startedAt: performance.now(), share: null }
     this.#tick()
   }
 
@@ -106,14 +106,14 @@ export class Progress {
   }
 
   #tick(): void {
-    if (this.#bytesTotal === 0 || this.#writing || Date.now() - this.#writtenAt < INTERVAL_MS) return
+    if (this.#bytesTotal === 0 || this.#writing || performance.now() - this.#writtenAt < INTERVAL_MS) return
     this.#writing = this.#write().finally(() => {
       this.#writing = null
     })
   }
 
   async #write(): Promise<void> {
-    this.#writtenAt = Date.now()
+    this.#writtenAt = performance.now()
     const share = this.#share()
     const rowsDone = Math.round((this.#running?.share ?? 0) * this.#rowsOf(this.#running?.kind))
     this.#samples = recent([...this.#samples, { at: this.#writtenAt, share, records: this.#records + rowsDone }])
@@ -151,7 +151,7 @@ export class Progress {
       expectedSeconds(rowsTotal ?? 0, this.#pace.secondsPerRecord[kind])
     const sum = (steps: readonly KnownStep[]) => steps.reduce((total, step) => total + seconds(step), 0)
     const running = this.#steps.find(({ kind }) => kind === this.#running?.kind)
-    const elapsed = (Date.now() - (this.#running?.startedAt ?? 0)) / 1000
+    const elapsed = (performance.now() - (this.#running?.startedAt ?? 0)) / 1000
     return overallShare({
       readingShare: this.#pace.readingShare,
       read: this.#bytesTotal > 0 ? this.#bytesRead / this.#bytesTotal : 0,

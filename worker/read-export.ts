@@ -7,6 +7,7 @@ import { ExportError } from './commerceml/export-error'
 import { readFile } from './commerceml/read-file'
 import type { DeletionRecord, ProblemRecord, RecordKind, SourceRecord } from './commerceml/records'
 import { recordFiles } from './export-files'
+import { mustBeUnchanged, untilSettled, whyUnread } from './export-watch'
 import type { Problem, ProblemLog } from './problem-log'
 import type { Progress } from './progress'
 import { ReadingReport } from './reading-report'
@@ -53,6 +54,7 @@ interface ReadContext {
 
 /** Reads the export once and stages what the session's steps import (COMMERCEML.md §4.1). Nothing visible changes. */
 export async function readExport(claim: Claim, context: ReadContext): Promise<ReadExport> {
+  await untilSettled(claim.source, context.signal)
   const summary = await inspectExport(claim.source)
   if (!summary) {
     throw new ExportError(
@@ -72,24 +74,30 @@ export async function readExport(claim: Claim, context: ReadContext): Promise<Re
   const report = new ReadingReport(claim, context.problems, context.log)
   const collector = new Collector(claim.steps, context)
   await recordFiles(claim, files)
-  for (const [number, { name }] of files.entries()) {
+  for (const [number, file] of files.entries()) {
+    const { name } = file
     collector.beginFile(number, name)
     context.progress.beginFile(name, number + 1)
     let isUsed = false
-    for await (const { records, bytes } of readFile(claim.source, name)) {
-      context.signal.throwIfAborted()
-      for (const record of records) {
-        collector.take(record)
-        isUsed ||= record.kind !== 'container'
+    try {
+      for await (const { records, bytes } of readFile(claim.source, name)) {
+        context.signal.throwIfAborted()
+        for (const record of records) {
+          collector.take(record)
+          isUsed ||= record.kind !== 'container'
+        }
+        await context.staging.drain()
+        context.progress.read(bytes, records.length)
+        await report.add(records.length)
       }
-      await context.staging.drain()
-      context.progress.read(bytes, records.length)
-      await report.add(records.length)
+    } catch (error) {
+      throw await whyUnread(error, claim.source, file)
     }
     // By its elements' names it held something, and yet nothing of it was where it belongs.
     if (!isUsed) context.problems.add(unusedFile(name))
     context.log.debug({ file: name }, 'file read')
   }
+  await mustBeUnchanged(claim.source, summary.files)
   await context.staging.finish()
   await report.finish()
   const { pictureFolders } = summary

@@ -17,9 +17,17 @@ import { ABSENT_TABLES } from './steps/absent'
 import { STEPS } from './steps/all-steps'
 import { DELETION_TABLES } from './steps/deletions'
 
+const CONNECT_TIMEOUT_MS = 10_000
+
 /** Does what a session still has to do: read, check, apply (COMMERCEML.md §4), over a connection of its own. */
 export async function runSession(claim: Claim, log: Logger, abort: AbortController): Promise<void> {
-  const db = new Client({ connectionString: env().DATABASE_URL, application_name: `obmen import ${claim.sessionId}` })
+  const db = new Client({
+    connectionString: env().DATABASE_URL,
+    // By this name it is ended when the worker is given up (lib/imports/recovery.ts).
+    application_name: `obmen import ${claim.sessionId}`,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+  })
   await db.connect()
   // Without a listener the loss of the connection would stop the process; the running query rejects anyway.
   db.on('error', (error) => log.warn({ err: error }, 'the import connection was lost'))
@@ -39,10 +47,10 @@ export async function runSession(claim: Claim, log: Logger, abort: AbortControll
       ...DELETION_TABLES,
       ...Object.values(STEPS).flatMap(({ tables }) => tables),
     ])
-    const startedAt = Date.now()
+    const startedAt = performance.now()
     const read = await readExport(claim, { staging, problems, log, signal: abort.signal, progress })
     const records = Object.fromEntries(read.counts)
-    log.info({ files: read.files.length, records, ms: Date.now() - startedAt }, 'export read')
+    log.info({ files: read.files.length, records, ms: Math.round(performance.now() - startedAt) }, 'export read')
     hashing = hashFiles(claim, read.exportFiles, hashAbort.signal).catch((err) => {
       if (!hashAbort.signal.aborted) log.warn({ err }, 'checksums of the files were not made')
     })
@@ -90,7 +98,10 @@ function cancelOnAbort(db: Client, signal: AbortSignal, log: Logger): () => void
   let done = false
   const cancel = async () => {
     const pid = (db as unknown as { processID: number | null }).processID
-    const canceller = new Client({ connectionString: env().DATABASE_URL })
+    const canceller = new Client({
+      connectionString: env().DATABASE_URL,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    })
     canceller.on('error', () => {})
     try {
       await canceller.connect()

@@ -68,7 +68,7 @@ export async function rehearseSteps(run: Run): Promise<void> {
 
 async function beginStep({ db, claim, read, problems, progress, log, signal }: Run, kind: StepKind): Promise<number> {
   signal.throwIfAborted()
-  const startedAt = Date.now()
+  const startedAt = performance.now()
   log.info({ step: kind }, `step ${kind} started`)
   await recordStepStart(claim, kind)
   progress.beginStep(kind)
@@ -102,7 +102,7 @@ async function applyStep({ db, claim, read, problems, log }: Run, kind: StepKind
     warnings: problems.countOf(kind, 'warning'),
   }
   const changes = await changesOf(db, kind, pages, report)
-  log.info({ step: kind, ...report, ms: Date.now() - startedAt }, `step ${kind} done`)
+  log.info({ step: kind, ...report, ms: Math.round(performance.now() - startedAt) }, `step ${kind} done`)
   return { ...report, changes }
 }
 

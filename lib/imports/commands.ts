@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { type Actor, recordAudit } from '@/lib/audit/commands'
-import { database } from '@/lib/db'
+import { database, databaseTime } from '@/lib/db'
 import { missingKinds } from '@/lib/imports/export'
 import { findExport } from '@/lib/imports/export-listing'
 import { IMPORT_QUEUE, MAX_ATTEMPTS, RUN_IMPORT, type runImportPayload } from '@/lib/imports/job'
@@ -103,6 +103,7 @@ const createSessionWithJob = (
         allowMassDeactivation,
         originId,
         createdById: actor?.id ?? null,
+        createdAt: await databaseTime(tx),
         steps: { create: steps.map((kind, position) => ({ kind, position })) },
         scheduleId: run?.scheduleId ?? null,
       },

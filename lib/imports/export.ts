@@ -42,7 +42,7 @@ export async function inspectExport(directory: string): Promise<ExportSummary | 
   try {
     for await (const { name, isPictureFolder } of entriesUnder(directory, '')) {
       if (isPictureFolder) pictureFolders.push(name)
-      else if (/\.xml$/i.test(name)) names.push(name)
+      else if (isXml(name)) names.push(name)
     }
   } catch {
     return null
@@ -56,6 +56,25 @@ export async function inspectExport(directory: string): Promise<ExportSummary | 
   }
   const newest = Math.max(...files.map((file) => file.modifiedAt.getTime()))
   return { files, pictureFolders: pictureFolders.sort(compare), writtenAt: files.length > 0 ? new Date(newest) : null }
+}
+
+const isXml = (name: string) => /\.xml$/i.test(name)
+
+/** The same files without a look into them, in any order: to tell whether they change. */
+export async function statExport(
+  directory: string,
+): Promise<Pick<ExportFile, 'name' | 'size' | 'modifiedAt'>[] | null> {
+  const files: Pick<ExportFile, 'name' | 'size' | 'modifiedAt'>[] = []
+  try {
+    for await (const { name, isPictureFolder } of entriesUnder(directory, '')) {
+      if (isPictureFolder || !isXml(name)) continue
+      const stats = await stat(path.join(directory, name)).catch(() => null)
+      if (stats) files.push({ name, size: stats.size, modifiedAt: stats.mtime })
+    }
+  } catch {
+    return null
+  }
+  return files
 }
 
 /** Files and folders of pictures under a folder of the export. The pictures are not looked at: there may be very many. */

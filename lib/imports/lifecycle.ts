@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { database, type Transaction } from '@/lib/db'
+import { database, databaseTime, type Transaction } from '@/lib/db'
 import { settleCancelled } from '@/lib/imports/cancel'
-import { movesTo } from '@/lib/imports/status'
+import { isActive, movesTo } from '@/lib/imports/status'
 import type { ImportType, SessionStatus, StepKind } from '@/prisma/client/enums'
 
 // What a worker does to a session. Every move is guarded by the transition table, every write by the attempt's token:
@@ -28,14 +28,18 @@ export class ClaimLostError extends Error {
   override name = 'ClaimLostError'
 }
 
-/** Claims a session for an attempt of its job; null when there is nothing (more) to do. */
+/**
+ * Claims a session for an attempt of its job; null when there is nothing (more) to do. Throws ClaimLostError when the
+ * worker was taken for dead (./recovery.ts): its job may be another's by now.
+ */
 export async function claimSession(
   sessionId: number,
   job: { id: string; attempt: number; workerId: string },
 ): Promise<Claim | null> {
   const token = randomUUID()
-  const now = new Date()
   return database().$transaction(async (tx) => {
+    await holdWorker(tx, job.workerId)
+    const now = await databaseTime(tx)
     const { count } = await tx.importSession.updateMany({
       where: { id: sessionId, jobId: BigInt(job.id), cancelRequestedAt: null, status: { in: movesTo('IN_PROGRESS') } },
       data: {
@@ -53,7 +57,9 @@ export async function claimSession(
       where: { sessionId, finishedAt: null },
       data: { finishedAt: now, crashed: true, error: 'Обработчик пропал, не закончив попытку.' },
     })
-    await tx.importAttempt.create({ data: { token, sessionId, number: job.attempt, workerId: job.workerId } })
+    await tx.importAttempt.create({
+      data: { token, sessionId, number: job.attempt, workerId: job.workerId, startedAt: now },
+    })
     await forgetUnfinishedSteps(tx, sessionId)
     const session = await tx.importSession.findUniqueOrThrow({
       where: { id: sessionId },
@@ -76,6 +82,13 @@ export async function claimSession(
       keptProblems: await tx.importProblem.count({ where: { sessionId } }),
     }
   })
+}
+
+/** Locks the worker's row against being given up until the transaction ends; throws when that has happened already. */
+async function holdWorker(tx: Transaction, id: string): Promise<void> {
+  const [worker] = await tx.$queryRaw<{ stopped: boolean }[]>`
+    select stopped_at is not null as "stopped" from workers where id = ${id} for share`
+  if (worker?.stopped) throw new ClaimLostError()
 }
 
 const EMPTY_REPORT = {
@@ -104,10 +117,10 @@ async function forgetUnfinishedSteps(tx: Transaction, sessionId: number): Promis
 
 /** A step has begun. Throws ClaimLostError when the attempt may no longer write. */
 export async function recordStepStart({ sessionId, token }: Claim, kind: StepKind): Promise<void> {
-  const { count } = await database().importStep.updateMany({
-    where: { sessionId, kind, session: { attemptToken: token } },
-    data: { status: 'RUNNING', startedAt: new Date() },
-  })
+  const count = await database().$executeRaw`
+    update import_steps set status = 'RUNNING', started_at = now()
+    where session_id = ${sessionId} and kind = ${kind}::step_kind
+      and exists (select from import_sessions as s where s.id = session_id and s.attempt_token = ${token}::uuid for share)`
   if (count === 0) throw new ClaimLostError()
 }
 
@@ -134,12 +147,7 @@ export async function endCancelled({ sessionId, token }: Claim): Promise<void> {
 type Outcome = Extract<SessionStatus, 'COMPLETED' | 'COMPLETED_WITH_ERRORS' | 'FAILED'>
 
 function settle(claim: Claim, outcome: Outcome, errorMessage: string | null): Promise<boolean> {
-  return endAttempt(
-    claim,
-    errorMessage,
-    { status: outcome, finishedAt: new Date(), errorMessage, currentFile: null },
-    movesTo(outcome),
-  )
+  return endAttempt(claim, errorMessage, { status: outcome, errorMessage, currentFile: null }, movesTo(outcome))
 }
 
 /**
@@ -159,22 +167,24 @@ export function handBackSession(claim: Claim): Promise<boolean> {
 async function endAttempt(
   { sessionId, token }: Claim,
   error: string | null,
-  data: { status?: SessionStatus; finishedAt?: Date; errorMessage?: string | null; currentFile: null },
+  data: { status?: SessionStatus; errorMessage?: string | null; currentFile: null },
   from: SessionStatus[],
 ): Promise<boolean> {
   return database().$transaction(async (tx) => {
+    const finishedAt = await databaseTime(tx)
+    const isSettled = data.status !== undefined && !isActive(data.status)
     const { count } = await tx.importSession.updateMany({
       where: { id: sessionId, attemptToken: token, cancelRequestedAt: null, status: { in: from } },
-      data: { ...data, attemptToken: null },
+      data: { ...data, attemptToken: null, ...(isSettled ? { finishedAt } : {}) },
     })
     if (count === 0) {
       if (await settleCancelled(tx, sessionId, token)) return false
       throw new ClaimLostError()
     }
-    await tx.importAttempt.update({ where: { token }, data: { finishedAt: new Date(), error } })
+    await tx.importAttempt.update({ where: { token }, data: { finishedAt, error } })
     await tx.importStep.updateMany({
       where: { sessionId, status: 'RUNNING' },
-      data: { status: data.status === 'STARTED' ? 'PENDING' : 'FAILED', finishedAt: new Date() },
+      data: { status: data.status === 'STARTED' ? 'PENDING' : 'FAILED', finishedAt },
     })
     return true
   })

@@ -3,14 +3,17 @@ import { Prisma } from '@/prisma/client/client'
 
 // Conditions on rows of the table `workers`, for statements over it.
 
-/** The process holds its advisory lock (worker/heartbeat.ts): it exists, be it frozen. */
-export const LOCK_IS_HELD = Prisma.sql`
+/** Somebody holds the advisory lock of the worker with that id (worker/heartbeat.ts). */
+export const lockIsHeld = (id: Prisma.Sql) => Prisma.sql`
   exists (
     select from pg_locks as l
     where l.locktype = 'advisory' and l.objsubid = 1
       and l.database = (select oid from pg_database where datname = current_database())
-      and ((l.classid::bigint << 32) | l.objid::bigint) = hashtextextended(workers.id, 0)
+      and ((l.classid::bigint << 32) | l.objid::bigint) = hashtextextended(${id}, 0)
   )`
+
+/** The process holds its advisory lock: it exists, be it frozen. */
+export const LOCK_IS_HELD = lockIsHeld(Prisma.sql`workers.id`)
 
 /** The process was heard of lately. */
 export const IS_HEARD = Prisma.sql`

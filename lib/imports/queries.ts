@@ -262,11 +262,11 @@ export async function sessionStatus(id: number): Promise<SessionStatus | null> {
 
 /** Whether some worker has been heard of lately: without one, a started session waits. */
 export async function isAnyWorkerAlive(): Promise<boolean> {
-  const worker = await database().worker.findFirst({
-    where: { stoppedAt: null, seenAt: { gt: new Date(Date.now() - WORKER_DEAD_AFTER_MS) } },
-    select: { id: true },
-  })
-  return worker !== null
+  const alive = await database().$queryRaw<unknown[]>`
+    select id from workers
+    where stopped_at is null and seen_at > now() - ${WORKER_DEAD_AFTER_MS} * interval '1 millisecond'
+    limit 1`
+  return alive.length > 0
 }
 
 /** Whether a catalogue was imported before, so that stock and prices have something to belong to. */

@@ -84,6 +84,7 @@ async function withDatabase<T>(work: (bench: { home: string; db: pg.Client }) =>
   const url = postgres.url('postgres')
   process.env.DATABASE_URL = url
   process.env.LOG_LEVEL = 'silent'
+  process.env.EXPORT_SETTLE_MS = '0'
   const db = new pg.Client({ connectionString: url })
   try {
     await migrate(url)

@@ -31,8 +31,8 @@ export interface Postgres {
   url(database: string): string
   /** Settles when the server is gone, however that came. */
   exited: Promise<void>
-  /** Ends every connection and stops the server. */
-  stop(): Promise<void>
+  /** Ends every connection and stops the server; `immediate`: like a crash, to be recovered from at the next start. */
+  stop(mode?: 'fast' | 'immediate'): Promise<void>
 }
 
 /** The connection string of a database of a server that startPostgres starts. */
@@ -65,7 +65,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     const lines = (await readFile(options.logFile, 'utf8')).trimEnd().split('\n').slice(-5)
     throw new Error(`PostgreSQL did not start:\n  ${lines.join('\n  ')}`, { cause })
   }
-  return { url, exited, stop: () => stopServer(server, exited, binaries.pg_ctl, options.directory) }
+  return { url, exited, stop: (mode = 'fast') => stopServer(server, exited, mode, binaries.pg_ctl, options.directory) }
 }
 
 interface Binaries {
@@ -144,11 +144,16 @@ async function untilReady(url: string, exited: Promise<void>): Promise<void> {
   }
 }
 
-async function stopServer(server: ChildProcess, exited: Promise<void>, pgCtl: string, directory: string) {
+async function stopServer(
+  server: ChildProcess,
+  exited: Promise<void>,
+  mode: 'fast' | 'immediate',
+  pgCtl: string,
+  directory: string,
+) {
   if (server.exitCode === null && server.signalCode === null) {
-    if (process.platform === 'win32') execFileSync(pgCtl, ['stop', '-D', directory, '-m', 'fast'], { stdio: 'ignore' })
-    // A «fast» shutdown: connections are ended, nothing is lost.
-    else server.kill('SIGINT')
+    if (process.platform === 'win32') execFileSync(pgCtl, ['stop', '-D', directory, '-m', mode], { stdio: 'ignore' })
+    else server.kill(mode === 'fast' ? 'SIGINT' : 'SIGQUIT')
   }
   await exited
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { ClaimLostError, claimSession } from '@/lib/imports/lifecycle'
 import { recoverSessions } from '@/lib/imports/recovery'
 import { good, writeExport } from '@/tests/fixtures/export'
 import { eventually } from '@/tests/setup/eventually'
@@ -80,6 +81,42 @@ test('a worker that beats, or whose lock is held, is left alone', async () => {
   process.kill(worker.pid, 'SIGCONT')
   await release()
   await eventually(async () => expect(await sessionOf(sessionId)).toMatchObject({ status: 'COMPLETED' }))
+})
+
+test('a worker that was given up can claim nothing more, though it took a job before', async () => {
+  const { sessionId, jobId } = await start(['catalog'], await exportOf(['a']))
+  await query(
+    `update graphile_worker._private_jobs set attempts = 1, locked_by = 'frozen', locked_at = now() - interval '31 seconds'`,
+  )
+  await query(`insert into workers (id, host, pid, seen_at) values ('frozen', '', 0, now() - interval '31 seconds')`)
+
+  expect(await recoverSessions()).toEqual({ resumed: [sessionId], failed: [] })
+
+  await expect(claimSession(sessionId, { id: jobId, attempt: 1, workerId: 'frozen' })).rejects.toThrow(ClaimLostError)
+  expect(await sessionOf(sessionId)).toMatchObject({ status: 'STARTED', jobState: 'PENDING', attempt: 0 })
+})
+
+test('a queue whose job is gone is freed, though its worker has other jobs; one at work is left alone', async () => {
+  await start(['catalog'], await exportOf(['a']))
+  const queueLock = `update graphile_worker._private_job_queues set locked_by = 'pool', locked_at = now() - interval '31 seconds'`
+  const isFree = async () =>
+    (await query(`select from graphile_worker._private_job_queues where locked_at is null`)).length === 1
+  await query(`insert into workers (id, host, pid) values ('pool', '', 0)`)
+  await query(`update graphile_worker._private_jobs set locked_by = 'pool', locked_at = now()`)
+  await query(queueLock)
+  await recoverSessions()
+  expect(await isFree()).toBe(false)
+
+  await query(`update graphile_worker._private_jobs set job_queue_id = null`)
+  await recoverSessions()
+  expect(await isFree()).toBe(true)
+})
+
+test('a job that is due in an hour, since PostgreSQL’s clock has jumped back, is due now', async () => {
+  await start(['catalog'], await exportOf(['a']))
+  await query(`update graphile_worker._private_jobs set run_at = now() + interval '1 hour'`)
+  await recoverSessions()
+  expect(await query(`select from graphile_worker.jobs where run_at <= now()`)).toHaveLength(1)
 })
 
 describe('a session whose job cannot settle it any more', () => {

@@ -18,6 +18,8 @@ process.env.DATABASE_URL = url.href
 process.env.MEDIA_DIR = path.join(tmpdir(), 'obmen-media', name)
 process.env.NEXTAUTH_SECRET = 'secret-of-the-tests'
 process.env.LOG_LEVEL ??= 'silent'
+// Tests write an export and import it at once.
+process.env.EXPORT_SETTLE_MS ??= '0'
 
 await asAdmin(`create database ${name} template ${TEMPLATE}`)
 

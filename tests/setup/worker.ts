@@ -51,6 +51,6 @@ export async function startWorker(env: Readonly<Record<string, string>> = {}): P
     if (log.some(({ msg }) => /worker ready|воркер готов/i.test(msg))) return
     const said = [...log.map(({ msg }) => msg), ...noise].slice(-10).join('\n')
     throw new Error(`The worker is not ready (exit code ${child.exitCode}):\n${said}`)
-  })
+  }, 60_000)
   return { pid: child.pid ?? 0, log, noise, stop }
 }

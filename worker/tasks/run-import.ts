@@ -14,6 +14,7 @@ import {
 import { maskedMessage } from '@/lib/log-mask'
 import { ImportCancelled } from '../claim-watch'
 import { ExportError } from '../commerceml/export-error'
+import { isDatabaseLoss, wantOf, writeWhenBack } from '../database-loss'
 import { ImportFailure } from '../import-failure'
 import { runSession } from '../run-session'
 import { SessionLog } from '../session-log'
@@ -25,23 +26,45 @@ export class WorkerStopping extends Error {
 
 const CANCELLED = 'import ended: CANCELLED by an operator'
 
-/**
- * The job of a session: claims it, runs its steps, settles it. What another attempt may mend (a broken file, an
- * unexpected error) is thrown, so that graphile-worker tries again; everything else ends the session here.
- */
+/** The database went away under an attempt that is not to blame for it. */
+class DatabaseLostError extends Error {
+  override name = 'DatabaseLostError'
+}
+
+/** An import that loses the database so often in one run of its job waits for its next turn, like one that failed. */
+const LOSSES = 3
+
+/** The job of a session. It goes on from where it was when the database was away, and keeps its place in the queue. */
 export const runImport: Task = async (payload, helpers) => {
   const { sessionId } = runImportPayload.parse(payload)
   // Every line of a job says which (DESIGN.md §5): `grep '\[Task 57\]'`.
   const sessionLog = new SessionLog(sessionId, `[Task ${helpers.job.id}] `)
   try {
-    await attemptImport(sessionId, helpers, sessionLog.logger)
+    for (let losses = 1; ; losses++) {
+      try {
+        await attemptImport(sessionId, helpers, sessionLog.logger, losses < LOSSES)
+        return
+      } catch (error) {
+        if (!(error instanceof DatabaseLostError)) throw error
+      }
+    }
   } finally {
     await sessionLog.close()
   }
 }
 
-async function attemptImport(sessionId: number, { job, abortSignal }: JobHelpers, log: Logger): Promise<void> {
-  const claim = await claimSession(sessionId, { id: job.id, attempt: job.attempts, workerId: job.locked_by ?? '' })
+/**
+ * One attempt of a session: claims it, runs its steps, settles it. What another attempt may mend (a broken file, an
+ * unexpected error) is thrown, so that graphile-worker tries again; everything else ends the session here.
+ */
+async function attemptImport(
+  sessionId: number,
+  { job, abortSignal }: JobHelpers,
+  log: Logger,
+  mayLoseDatabase: boolean,
+): Promise<void> {
+  const holder = { id: job.id, attempt: job.attempts, workerId: job.locked_by ?? '' }
+  const claim = await writeWhenBack(() => claimSession(sessionId, holder), abortSignal)
   if (!claim) {
     log.info('nothing to do: the session is settled or gone')
     return
@@ -53,12 +76,12 @@ async function attemptImport(sessionId: number, { job, abortSignal }: JobHelpers
   const abort = new AbortController()
   const onStop = () => abort.abort(new WorkerStopping())
   abortSignal?.addEventListener('abort', onStop, { once: true })
-  const startedAt = Date.now()
+  const startedAt = performance.now()
   try {
     await runSession(claim, log, abort)
-    const errors = await completeSession(claim)
+    const errors = await writeWhenBack(() => completeSession(claim), abortSignal)
     log.info(
-      { errors, ms: Date.now() - startedAt },
+      { errors, ms: Math.round(performance.now() - startedAt) },
       `import ended: ${errors > 0 ? 'COMPLETED_WITH_ERRORS' : 'COMPLETED'}`,
     )
   } catch (error) {
@@ -81,13 +104,20 @@ async function attemptImport(sessionId: number, { job, abortSignal }: JobHelpers
       log.info('handed back: the worker is stopping')
       throw error
     } else if (error instanceof ImportFailure) {
-      if (!(await failSession(claim as Claim, error.message))) return log.info(CANCELLED)
+      const isFailed = await writeWhenBack(() => failSession(claim as Claim, error.message), abortSignal)
+      if (!isFailed) return log.info(CANCELLED)
       log.error({ err: error }, `import failed: ${error.message}`)
+    } else if (mayLoseDatabase && isDatabaseLoss(error) && !abortSignal?.aborted) {
+      log.warn({ err: error }, 'the database went away; the import goes on when it is back')
+      const isRecorded = await writeWhenBack(() => recordFailedAttempt(claim as Claim, messageFor(error)), abortSignal)
+      if (!isRecorded) return log.info(CANCELLED)
+      throw new DatabaseLostError()
     } else {
       const message = messageFor(error)
       const last = job.attempts >= job.max_attempts
       const end = last ? failSession : recordFailedAttempt
-      if (!(await end(claim as Claim, message))) return log.info(CANCELLED)
+      const isEnded = await writeWhenBack(() => end(claim as Claim, message), abortSignal)
+      if (!isEnded) return log.info(CANCELLED)
       log.error(
         { err: error, attempt: job.attempts, of: job.max_attempts },
         `attempt failed${last ? ', it was the last' : ''}: ${message}`,
@@ -98,6 +128,9 @@ async function attemptImport(sessionId: number, { job, abortSignal }: JobHelpers
 
   function messageFor(error: unknown): string {
     if (error instanceof ExportError) return error.message
+    if (isDatabaseLoss(error)) return 'Связь с базой данных прервалась. Начатый этап не применён.'
+    const want = wantOf(error)
+    if (want) return `${want} и запустите импорт ещё раз. Начатый этап не применён.`
     // It is shown on the page and logged: without the values that PostgreSQL quotes.
     const why = error instanceof Error ? maskedMessage(error) : String(error)
     return `Внутренняя ошибка: ${why}. Этап не применён. Подробности в журнале: найдите в нём [Task ${job.id}].`

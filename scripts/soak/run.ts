@@ -1,0 +1,172 @@
+import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { database } from '@/lib/db'
+import { cancelSession } from '@/lib/imports/cancel'
+import { startImport } from '@/lib/imports/commands'
+import { ACTIVE_STATUSES } from '@/lib/imports/status'
+import type { ImportType } from '@/prisma/client/enums'
+import { generateExport } from '@/scripts/sample/generate'
+import { writeSample } from '@/scripts/sample/write'
+import { filesOf, memoryOf, type Stage, setStage } from '@/scripts/soak/stage'
+import { Window } from '@/scripts/soak/window'
+
+/** Of one user, as a server allows. */
+const WINDOWS_PER_USER = 20
+const SAMPLE_MS = 10_000
+const RESTART_MS = 25_000
+/** Settled, or running again, within this long after whatever happened to a worker; milliseconds. */
+const STUCK_MS = 120_000
+const TYPES: ImportType[][] = [['catalog'], ['catalog', 'prices'], ['prices'], ['stocks'], ['variants']]
+
+interface Soak {
+  minutes: number
+  pages: number
+  say: (line: string) => void
+}
+
+interface Figures {
+  connections: number
+  webMemory: number
+  webFiles: number
+  workerMemory: number
+}
+
+/** Runs the soak; returns what went wrong. */
+export async function runSoak({ minutes, pages, say }: Soak): Promise<string[]> {
+  const stage = await setStage()
+  const windows: Window[] = []
+  const faults: string[] = []
+  try {
+    const sources = await writeSources(stage.home)
+    for (let i = 0; i < pages; i += WINDOWS_PER_USER) {
+      const cookie = await stage.signIn()
+      for (let j = i; j < Math.min(pages, i + WINDOWS_PER_USER); j++) windows.push(new Window(stage.url, cookie))
+    }
+    for (const window of windows) window.open()
+    const until = performance.now() + minutes * 60_000
+    const done = { started: 0, cancelled: 0, killed: 0, stopped: 0 }
+    const figures: Figures[] = []
+    await Promise.all([
+      importAll(sources, until, done),
+      restartWorkers(stage, until, done),
+      measure(stage, until, figures, say),
+    ])
+    faults.push(...(await whatHangs()))
+    faults.push(...(await whatIsLost(windows)), ...whatGrows(figures))
+    await report(windows, done, say)
+  } finally {
+    for (const window of windows) window.close()
+    await stage.end()
+  }
+  return faults
+}
+
+async function writeSources(home: string): Promise<string[]> {
+  const sources = [path.join(home, 'whole'), path.join(home, 'changes')]
+  await writeSample(sources[0] ?? '', generateExport({ seed: 3, goods: 400 }))
+  await writeSample(sources[1] ?? '', generateExport({ seed: 3, goods: 400, changed: 0.2, errors: 0.02 }))
+  return sources
+}
+
+async function importAll(sources: string[], until: number, done: { started: number; cancelled: number }) {
+  while (performance.now() < until) {
+    const types = TYPES[Math.floor(Math.random() * TYPES.length)] ?? ['catalog']
+    const source = sources[Math.floor(Math.random() * sources.length)] ?? ''
+    const result = await startImport({ types, source, actor: null })
+    if (result.ok) {
+      done.started++
+      if (Math.random() < 0.25) {
+        await setTimeout(Math.random() * 1500)
+        const cancelled = await cancelSession(result.sessionId, null)
+        if (cancelled.ok) done.cancelled++
+      }
+    }
+    await setTimeout(Math.random() * 1500)
+  }
+}
+
+async function restartWorkers(stage: Stage, until: number, done: { killed: number; stopped: number }) {
+  for (let i = 0; performance.now() + RESTART_MS < until; i++) {
+    await setTimeout(RESTART_MS)
+    const signal = i % 3 === 2 ? 'SIGKILL' : 'SIGTERM'
+    await stage.replaceWorker(i % 2, signal)
+    if (signal === 'SIGKILL') done.killed++
+    else done.stopped++
+  }
+}
+
+async function measure(stage: Stage, until: number, figures: Figures[], say: (line: string) => void) {
+  while (performance.now() < until) {
+    await setTimeout(SAMPLE_MS)
+    const [row] = await database().$queryRaw<{ count: bigint }[]>`
+      select count(*) from pg_stat_activity where backend_type = 'client backend'`
+    const figure = {
+      connections: Number(row?.count),
+      webMemory: Math.round(memoryOf(stage.web)),
+      webFiles: filesOf(stage.web),
+      workerMemory: Math.round(Math.max(...stage.workers.map(memoryOf))),
+    }
+    figures.push(figure)
+    say(JSON.stringify({ minute: ((figures.length * SAMPLE_MS) / 60_000).toFixed(1), ...figure }))
+  }
+}
+
+/** Sessions that are still active when all has had time to end. */
+async function whatHangs(): Promise<string[]> {
+  const deadline = performance.now() + STUCK_MS
+  for (;;) {
+    const active = await database().importSession.findMany({
+      where: { status: { in: [...ACTIVE_STATUSES] } },
+      select: { id: true, status: true },
+    })
+    if (active.length === 0) return []
+    if (performance.now() > deadline) return active.map(({ id, status }) => `session ${id} hangs: ${status}`)
+    await setTimeout(500)
+  }
+}
+
+/** After a refresh every window shows what is in the database. */
+async function whatIsLost(windows: readonly Window[]): Promise<string[]> {
+  const faults = windows.filter(({ events }) => events === 0).map((_, i) => `window ${i} was told nothing`)
+  for (const window of windows.slice(0, 10)) {
+    const shown = await window.list()
+    const rows = await database().importSession.findMany({
+      where: { id: { in: [...shown.keys()].map(Number) } },
+      select: { id: true, status: true },
+    })
+    if (rows.length === 0) faults.push('a window shows no session')
+    for (const { id, status } of rows) {
+      if (shown.get(String(id)) !== status) faults.push(`session ${id} is ${status}, shown as ${shown.get(String(id))}`)
+    }
+  }
+  return faults
+}
+
+/** The last third is not above the middle one by more than noise. */
+function whatGrows(figures: readonly Figures[]): string[] {
+  const third = Math.floor(figures.length / 3)
+  if (third < 6) return []
+  const mean = (part: readonly Figures[], key: keyof Figures) => part.reduce((sum, f) => sum + f[key], 0) / part.length
+  return (['connections', 'webMemory', 'webFiles', 'workerMemory'] as const).flatMap((key) => {
+    const [before, after] = [mean(figures.slice(third, 2 * third), key), mean(figures.slice(2 * third), key)]
+    return after > before * 1.25 + 10 ? [`${key} grows: ${before.toFixed(0)} → ${after.toFixed(0)}`] : []
+  })
+}
+
+async function report(windows: readonly Window[], done: Record<string, number>, say: (line: string) => void) {
+  const outcomes = await database().importSession.groupBy({ by: ['status'], _count: true })
+  const attempts = await database().importAttempt.groupBy({ by: ['crashed'], _count: true })
+  const sum = (of: (window: Window) => number) => windows.reduce((total, window) => total + of(window), 0)
+  say(
+    JSON.stringify({
+      ...done,
+      outcomes: Object.fromEntries(outcomes.map(({ status, _count }) => [status, _count])),
+      attempts: attempts.reduce((total, { _count }) => total + _count, 0),
+      crashed: attempts.find(({ crashed }) => crashed)?._count ?? 0,
+      windows: windows.length,
+      events: sum(({ events }) => events),
+      refreshes: sum(({ refreshes }) => refreshes),
+      troubles: sum(({ troubles }) => troubles),
+    }),
+  )
+}
