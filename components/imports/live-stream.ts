@@ -83,7 +83,10 @@ class LiveStream {
 
   readonly #onLost = (): void => {
     if (!this.#source) return
+    const wasUp = this.isUp
     this.#close()
+    // Not even opened: told once more, so that the pages ask whether anybody answers at all.
+    if (!wasUp) for (const listener of this.#listeners) listener.onUp(false)
     const wait = BACK_OFF_MS[this.#failures] ?? BACK_OFF_MS.at(-1)
     this.#failures++
     this.#reopening = setTimeout(() => this.#open(), wait)

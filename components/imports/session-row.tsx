@@ -1,3 +1,5 @@
+'use client'
+
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
@@ -14,7 +16,10 @@ import type { SessionSummary } from '@/lib/imports/session'
 import { isActive } from '@/lib/imports/status'
 import type { Role } from '@/prisma/client/enums'
 
-/** One session of the list: a row of the table, or on a narrow screen a card. */
+/**
+ * One session of the list: a row of the table, or on a narrow screen a card. Made in the browser from the session's data:
+ * a refresh carries a tenth of what the finished row would weigh.
+ */
 export function SessionRow({ session, role }: { session: SessionSummary; role: Role }) {
   const t = useTranslations()
   // What is rare, and final, is on the session's own page.

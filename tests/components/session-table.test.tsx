@@ -143,7 +143,7 @@ test('a queued session tells its place and whom it waits for, or that nobody wor
   expect(within(row).getByRole('link', { name: 'сессии 11' })).toHaveAttribute('href', '/admin/imports/11')
   cleanup()
   expect(rowOf({ ...queued, waiting: { place: 1, before: null, workerAlive: false } })).toHaveTextContent(
-    'нет работающего обработчика',
+    'ждёт обработчика',
   )
 })
 
