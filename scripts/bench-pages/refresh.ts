@@ -59,7 +59,7 @@ async function bytesPerRow({ url, headers }: BenchSite, rows: number): Promise<n
         const body = Buffer.concat(await answer.toArray())
         resolve({
           bytes: body.length,
-          rows: `${gunzipSync(body, { finishFlush: constants.Z_SYNC_FLUSH })}`.split('"data-session-id"').length - 1,
+          rows: `${gunzipSync(body, { finishFlush: constants.Z_SYNC_FLUSH })}`.split('"retryAt"').length - 1,
         })
       }).on('error', reject)
     })
