@@ -15,7 +15,7 @@ import { tables } from '@/tests/setup/tables'
 import { temporaryDirectory } from '@/tests/setup/temporary'
 import { startWorker, type WorkerProcess } from '@/tests/setup/worker'
 
-const TIMEOUT = FULL ? 3_600_000 : 180_000
+const TIMEOUT = FULL || process.env.KILLS ? 3_600_000 : 180_000
 
 /** Sends the signal to the worker that runs the import, once that has come so far, 0…1. */
 async function strike(signal: NodeJS.Signals, moment: number, workers: WorkerProcess[], undisturbed: Undisturbed) {
@@ -33,7 +33,7 @@ async function strike(signal: NodeJS.Signals, moment: number, workers: WorkerPro
 
 test('a worker killed or stopped at any moment of an import', { timeout: TIMEOUT }, async () => {
   const undisturbed = await importUndisturbed(temporaryDirectory())
-  const [kills, terms] = FULL ? [20, 5] : [2, 1]
+  const [kills, terms] = FULL ? [20, 5] : [Number(process.env.KILLS ?? 2), 1]
   const workers = await Promise.all([startWorker(), startWorker()])
   for (const [signal, times] of [
     ['SIGKILL', kills],
