@@ -4,15 +4,22 @@ import { Countdown } from '@/components/imports/countdown'
 import { DateTime } from '@/components/ui/date-time'
 import type { SessionSummary, Waiting } from '@/lib/imports/session'
 
+interface JobNoteProps {
+  session: SessionSummary
+  brief?: boolean
+  /** The server's clock when the page was made; where this is rendered in the browser too. */
+  now?: number
+}
+
 /** What the job's state alone does not tell: what it waits for, which attempt, when the next is due, what LOST means. */
-export function JobNote({ session, brief = false }: { session: SessionSummary; brief?: boolean }) {
+export function JobNote({ session, brief = false, now = Date.now() }: JobNoteProps) {
   const t = useTranslations('job')
   if (session.jobState === 'LOST') return brief ? <p title={t('lost')}>{t('lostBrief')}</p> : <p>{t('lost')}</p>
   if (session.jobState === 'PENDING' && session.waiting) return <QueueNote waiting={session.waiting} />
   if (session.jobState === 'RETRY') {
     return (
       <p>
-        <AttemptCount session={session} />, <NextAttempt retryAt={session.retryAt} />
+        <AttemptCount session={session} />, <NextAttempt retryAt={session.retryAt} now={now} />
       </p>
     )
   }
@@ -51,13 +58,13 @@ function QueueNote({ waiting: { place, before, workerAlive } }: { waiting: Waiti
   )
 }
 
-function NextAttempt({ retryAt }: { retryAt: Date | null }) {
+function NextAttempt({ retryAt, now }: { retryAt: Date | null; now: number }) {
   const t = useTranslations('job')
-  const now = new Date()
-  if (!retryAt || retryAt <= now) return t('nextNow')
+  if (!retryAt || retryAt.getTime() <= now) return t('nextNow')
   return (
     <>
-      <Countdown to={retryAt.toISOString()} now={now.toISOString()} /> (<DateTime value={retryAt} as="time" />)
+      <Countdown to={retryAt.toISOString()} now={new Date(now).toISOString()} /> (<DateTime value={retryAt} as="time" />
+      )
     </>
   )
 }

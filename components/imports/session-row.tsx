@@ -18,9 +18,9 @@ import type { Role } from '@/prisma/client/enums'
 
 /**
  * One session of the list: a row of the table, or on a narrow screen a card. Made in the browser from the session's data:
- * a refresh carries a tenth of what the finished row would weigh.
+ * a refresh carries a tenth of what the finished row would weigh. `now`: the server's clock, in milliseconds.
  */
-export function SessionRow({ session, role }: { session: SessionSummary; role: Role }) {
+export function SessionRow({ session, role, now }: { session: SessionSummary; role: Role; now: number }) {
   const t = useTranslations()
   // What is rare, and final, is on the session's own page.
   const commands = commandsFor(session, role).filter((command) => command !== 'delete')
@@ -68,7 +68,7 @@ export function SessionRow({ session, role }: { session: SessionSummary; role: R
           <JobId jobId={session.jobId} />
         </span>
         <div className="pt-0.5 text-muted text-xs empty:hidden">
-          <JobNote session={session} brief />
+          <JobNote session={session} brief now={now} />
         </div>
       </td>
       <td className={`${CELL} col-span-3 max-lg:order-5`}>
@@ -93,6 +93,7 @@ export function SessionRow({ session, role }: { session: SessionSummary; role: R
           from={session.startedAt}
           to={session.finishedAt}
           running={session.startedAt !== null && session.finishedAt === null}
+          now={now}
         />
       </td>
     </tr>

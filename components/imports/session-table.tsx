@@ -33,6 +33,7 @@ interface SessionTableProps {
 /** The sessions of one page, in the filter's order, with what somebody of this role may do to them. */
 export function SessionTable({ sessions, filter = {}, role }: SessionTableProps) {
   const t = useTranslations()
+  const now = Date.now()
   const columns = COLUMNS.map(([key, width]): Column => {
     const column = { key, heading: t(`list.${key}`), width }
     const [falling, rising] = SORTS[key] ?? []
@@ -46,7 +47,7 @@ export function SessionTable({ sessions, filter = {}, role }: SessionTableProps)
   return (
     <CardTable caption={t('list.title')} columns={columns}>
       {sessions.map((session) => (
-        <SessionRow key={session.id} session={session} role={role} />
+        <SessionRow key={session.id} session={session} role={role} now={now} />
       ))}
     </CardTable>
   )
