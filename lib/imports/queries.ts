@@ -45,7 +45,8 @@ const summarySelect = {
   createdBy: { select: { name: true, email: true } },
   cancelRequestedAt: true,
   steps: { select: { kind: true, status: true, rowsTotal: true }, orderBy: { position: 'asc' } },
-  _count: { select: { attempts: true } },
+  // Not _count: Prisma would count the attempts of all sessions ever, and join these to it.
+  attempts: { select: { number: true } },
 } as const satisfies Prisma.ImportSessionSelect
 
 type SummaryRow = Prisma.ImportSessionGetPayload<{ select: typeof summarySelect }>
@@ -153,7 +154,7 @@ function toSummary(row: SummaryRow, { jobs, waiting }: Queue): SessionSummary {
     startedBy: nameOf(row.createdBy),
     jobId,
     jobState,
-    attempt: job?.attempts ?? row._count.attempts,
+    attempt: job?.attempts ?? row.attempts.length,
     maxAttempts: job?.maxAttempts ?? null,
     retryAt: jobState === 'RETRY' && job ? job.runAt : null,
     waiting: (jobState === 'PENDING' && waiting.get(row.id)) || null,

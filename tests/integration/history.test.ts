@@ -1,10 +1,11 @@
 import { text } from 'node:stream/consumers'
-import { beforeEach, describe, expect, test } from 'vitest'
+import pg from 'pg'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { database } from '@/lib/db'
 import { listSessions } from '@/lib/imports/queries'
 import type { SessionListFilter } from '@/lib/imports/session'
 import { placeOf, SESSION_ORDERS } from '@/lib/imports/session-order'
-import { findSessionIds, idsStatement } from '@/lib/imports/session-page'
+import { COUNTED_AT_MOST, findSessionIds, idsStatement } from '@/lib/imports/session-page'
 import { type SessionsCsvWords, sessionsCsv } from '@/lib/imports/sessions-csv'
 import { IMPORT_TYPE_NAMES } from '@/lib/imports/types'
 import { Prisma } from '@/prisma/client/client'
@@ -162,7 +163,29 @@ describe('the history', () => {
       }
     }
   })
+
+  test('reads no more to show a page than what hangs on its sessions, and counts no further than it says', async () => {
+    await addSessions(6000)
+    await query(`insert into import_steps (session_id, kind, position)
+      select id, unnest('{groups,goods}'::step_kind[]), unnest('{0,1}'::int[]) from import_sessions`)
+    await query(`insert into import_attempts (token, session_id, number, worker_id)
+      select gen_random_uuid(), id, 1, 'pool' from import_sessions`)
+    await query(`analyze`)
+    const asked = vi.spyOn(pg.Pool.prototype, 'query')
+    await listed({})
+    const statements = asked.mock.calls.map(([statement]) => statement as unknown as pg.QueryConfig)
+    asked.mockRestore()
+    expect(statements.length).toBeGreaterThan(4)
+    for (const { text, values } of statements) {
+      const [row] = await query<ExplainRow>(`explain (analyze, timing off, format json) ${text}`, values)
+      expect(mostRead(row), text).toBeLessThanOrEqual(COUNTED_AT_MOST + 1)
+    }
+  })
 })
+
+interface ExplainRow {
+  'QUERY PLAN': { Plan: Plan }[]
+}
 
 interface Plan {
   'Node Type': string
@@ -174,9 +197,13 @@ interface Plan {
 
 /** The most rows that a node of the executed plan looked at. */
 async function rowsRead(statement: Prisma.Sql): Promise<number> {
-  const [row] = await database().$queryRaw<{ 'QUERY PLAN': { Plan: Plan }[] }[]>(
+  const [row] = await database().$queryRaw<ExplainRow[]>(
     Prisma.sql`explain (analyze, timing off, format json) ${statement}`,
   )
+  return mostRead(row)
+}
+
+function mostRead(row: ExplainRow | undefined): number {
   const most = (plan: Plan): number =>
     Math.max(
       plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0) + (plan['Rows Removed by Index Recheck'] ?? 0),
