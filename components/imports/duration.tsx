@@ -5,21 +5,23 @@ import { splitDuration } from '@/components/imports/split-duration'
 interface DurationProps {
   from: Date | null
   to: Date | null
-  running: boolean
-  /** The server's clock when the page was made; for what runs, where this is rendered in the browser too. */
-  now?: number
+  /**
+   * The server's clock when the page was made, if it still runs; null if it does not. Asked of the caller, because what
+   * is rendered in the browser too must not ask the browser's clock: the two would differ.
+   */
+  runningAt: number | null
 }
 
 /** How long it took; while it still runs, how long it has. */
-export function Duration({ from, to, running, now = Date.now() }: DurationProps) {
+export function Duration({ from, to, runningAt }: DurationProps) {
   const t = useTranslations('duration')
-  if (running) {
+  if (runningAt !== null) {
     return (
       <>
         <span className="whitespace-nowrap text-blue-ink">{t('running')}</span>
         {from ? (
           <span className="block text-muted text-xs">
-            <Elapsed since={from.getTime()} serverNow={now} />
+            <Elapsed since={from.getTime()} serverNow={runningAt} />
           </span>
         ) : null}
       </>

@@ -7,12 +7,12 @@ import type { SessionSummary, Waiting } from '@/lib/imports/session'
 interface JobNoteProps {
   session: SessionSummary
   brief?: boolean
-  /** The server's clock when the page was made; where this is rendered in the browser too. */
-  now?: number
+  /** The server's clock when the page was made: what is rendered in the browser too must not ask the browser's. */
+  now: number
 }
 
 /** What the job's state alone does not tell: what it waits for, which attempt, when the next is due, what LOST means. */
-export function JobNote({ session, brief = false, now = Date.now() }: JobNoteProps) {
+export function JobNote({ session, brief = false, now }: JobNoteProps) {
   const t = useTranslations('job')
   if (session.jobState === 'LOST') return brief ? <p title={t('lost')}>{t('lostBrief')}</p> : <p>{t('lost')}</p>
   if (session.jobState === 'PENDING' && session.waiting) return <QueueNote waiting={session.waiting} />

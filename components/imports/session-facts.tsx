@@ -32,7 +32,7 @@ export function SessionFacts({ session }: { session: SessionDetails }) {
         key="duration"
         from={session.startedAt}
         to={session.finishedAt}
-        running={session.startedAt !== null && isActive(session.status)}
+        runningAt={session.startedAt !== null && isActive(session.status) ? Date.now() : null}
       />,
     ],
     [

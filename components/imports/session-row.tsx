@@ -92,8 +92,7 @@ export function SessionRow({ session, role, now }: { session: SessionSummary; ro
         <Duration
           from={session.startedAt}
           to={session.finishedAt}
-          running={session.startedAt !== null && session.finishedAt === null}
-          now={now}
+          runningAt={session.startedAt !== null && session.finishedAt === null ? now : null}
         />
       </td>
     </tr>

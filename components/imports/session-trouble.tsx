@@ -16,7 +16,7 @@ export function SessionTrouble({ session, mayStart }: { session: SessionDetails;
   if (jobState === 'LOST') {
     return (
       <Notice kind="warning">
-        <JobNote session={session} />
+        <JobNote session={session} now={Date.now()} />
       </Notice>
     )
   }
@@ -24,7 +24,7 @@ export function SessionTrouble({ session, mayStart }: { session: SessionDetails;
     return (
       <Notice kind="warning">
         <div className="first-letter:uppercase">
-          <JobNote session={session} />
+          <JobNote session={session} now={Date.now()} />
         </div>
         {errorMessage ? (
           <>

@@ -21,7 +21,7 @@ export function Timeline({ session }: { session: SessionDetails }) {
       >
         {startedAt ? (
           <p>
-            {t('waited')} <Duration from={createdAt} to={startedAt} running={false} />
+            {t('waited')} <Duration from={createdAt} to={startedAt} runningAt={null} />
           </p>
         ) : null}
       </Event>
@@ -91,7 +91,7 @@ function AttemptEvent({ attempt, steps }: { attempt: Attempt; steps: StepReport[
     >
       <p>
         {t('worker')} <span className="font-mono">{workerId}</span>,{' '}
-        <Duration from={startedAt} to={finishedAt} running={running} />
+        <Duration from={startedAt} to={finishedAt} runningAt={running ? Date.now() : null} />
       </p>
       {error ? <p className="whitespace-pre-wrap text-red-ink">{error}</p> : null}
       <ul className="max-w-2xl space-y-0.5 pt-0.5 text-ink">
@@ -99,7 +99,7 @@ function AttemptEvent({ attempt, steps }: { attempt: Attempt; steps: StepReport[
           <p className="flex flex-wrap items-baseline gap-x-3">
             <FileText aria-hidden className="size-3 shrink-0 self-center text-muted" />
             <span className="min-w-36">{t('reading')}</span>
-            <Duration from={startedAt} to={readTo} running={readTo === null} />
+            <Duration from={startedAt} to={readTo} runningAt={readTo === null ? Date.now() : null} />
             <Rate records={samples.at(-1)?.[1] ?? 0} milliseconds={samples.at(-1)?.[0] ?? 0} />
           </p>
           <div className="pl-6">
@@ -127,7 +127,7 @@ function StepItem({ step, running }: { step: StepReport; running: boolean }) {
       />
       <span className="min-w-36">{t(`step.${kind}`)}</span>
       {stops ? <span className="text-red-ink">{t('story.notApplied')}</span> : null}
-      <Duration from={startedAt} to={finishedAt} running={status === 'RUNNING' && running} />
+      <Duration from={startedAt} to={finishedAt} runningAt={status === 'RUNNING' && running ? Date.now() : null} />
       {status === 'COMPLETED' && startedAt && finishedAt ? (
         <Rate records={processed} milliseconds={finishedAt.getTime() - startedAt.getTime()} />
       ) : null}

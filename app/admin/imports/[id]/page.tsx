@@ -87,7 +87,7 @@ export default async function SessionPage({ params }: SessionPageProps) {
       {session.waiting?.workerAlive ? (
         <Notice kind="info">
           <div className="first-letter:uppercase">
-            <JobNote session={session} />
+            <JobNote session={session} now={Date.now()} />
           </div>
         </Notice>
       ) : null}
