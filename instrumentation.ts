@@ -3,7 +3,13 @@ import type { Instrumentation } from 'next'
 /** Next.js calls this once, when the web process starts. */
 export async function register(): Promise<void> {
   // Only where there is a server of Node's: the platforms without one set X-Forwarded-For themselves (TRUST_PROXY).
-  if (process.env.NEXT_RUNTIME === 'nodejs') (await import('@/lib/peer-address')).notePeerAddresses()
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return
+  const [{ notePeerAddresses }, { endConnectionsWhenStopping }] = await Promise.all([
+    import('@/lib/peer-address'),
+    import('@/lib/last-answers'),
+  ])
+  notePeerAddresses()
+  endConnectionsWhenStopping()
 }
 
 /**

@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import { Agent, get, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -9,6 +10,8 @@ import { isSameDocument, markDocument, rowShows } from '@/tests/e2e/list-page'
 import { good, writeExport } from '@/tests/fixtures/export'
 import { launchBrowser, openWindow, signIn } from '@/tests/setup/browser'
 import { type Cable, layCable } from '@/tests/setup/cable'
+import { eventually } from '@/tests/setup/eventually'
+import { signInByHttp } from '@/tests/setup/http-session'
 import { emptyDatabase, query, start } from '@/tests/setup/imports'
 import { userWithRole } from '@/tests/setup/users'
 import { startWeb, type WebServer } from '@/tests/setup/web'
@@ -78,6 +81,53 @@ test('an idle list shows what is started elsewhere, having asked for nothing bef
   expect(await isSameDocument(page)).toBe(true)
 })
 
+test('a refresh keeps the filter and the page of the list, and of a session open panels, place, focus and selection', async () => {
+  await query(
+    `insert into import_sessions (types, source, request_key, status, created_at, finished_at)
+     select '{catalog}', '/x', n, case when n = 30 then 'COMPLETED' else 'FAILED' end::session_status,
+       now() - (31 - n) * interval '1 minute', now() from generate_series(1, 30) as n`,
+  )
+  await query(`insert into import_problems (session_id, severity, code, message)
+    select 9, 'error', 'missing_name', 'Нет названия ' || n from generate_series(1, 40) as n`)
+  await query(`insert into import_problem_totals values (9, '', 'error', 'missing_name', 40)`)
+  const page = await openList()
+  await page.goto('/admin/imports?status=FAILED')
+  await page.getByRole('link', { name: 'Вперёд' }).click()
+  await page.waitForURL('**status=FAILED**after=**')
+  const rowIds = () =>
+    page.locator('tr[data-session-id]').evaluateAll((rows) => rows.map((row) => row.dataset.sessionId))
+  await eventually(async () => expect(await rowIds()).toEqual(['9', '8', '7', '6', '5', '4', '3', '2', '1']))
+  const address = page.url()
+  await query(`update import_sessions set error_message = 'Узнали позже' where id = 9`)
+  await page.getByText('Узнали позже').waitFor()
+  expect(page.url()).toBe(address)
+  expect(await rowIds()).toHaveLength(9)
+
+  await page.goto('/admin/imports/9')
+  await page.locator('[data-live="on"]').waitFor()
+  await markDocument(page)
+  const panel = page.locator('details').filter({ hasText: 'missing_name' })
+  await panel.locator('summary').click()
+  const look = () =>
+    page.evaluate(() => ({
+      place: Math.round(scrollY),
+      focus: document.activeElement?.tagName,
+      selected: `${getSelection()}`,
+      open: document.querySelectorAll('details[open]').length,
+    }))
+  await panel.getByText('Нет названия 1', { exact: true }).selectText()
+  await page.evaluate(() => scrollTo(0, 400))
+  const before = await look()
+  expect(before).toEqual({ place: 400, focus: 'SUMMARY', selected: 'Нет названия 1', open: 1 })
+  // In the log, below: what comes above pushes everything down, as it must.
+  await query(
+    `insert into import_log_lines (session_id, at, level, message) values (9, now(), 'info', 'Строка, которой не было')`,
+  )
+  await page.getByText('Строка, которой не было').waitFor()
+  expect(await look()).toEqual(before)
+  expect(await isSameDocument(page)).toBe(true)
+})
+
 test('who is disabled under an open page is led to the login, and from there back', async () => {
   const page = await openList()
   await page.goto('/admin/imports?status=FAILED')
@@ -122,6 +172,24 @@ test('the web process dies and comes back after ten seconds: the page says so, a
   web = await startWeb({ ONEC_DATA_DIR: source, DATABASE_URL: cable.url }, Number(new URL(web.url).port))
   await showsInTime(page, id)
   expect(await isSameDocument(page)).toBe(true)
+})
+
+test('a web process that is asked to stop ends each connection with its next answer', async () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  const ask = (path: string, headers = {}) =>
+    new Promise<IncomingMessage>((resolve, reject) => {
+      get(`${web.url}${path}`, { agent, headers }, resolve).on('error', reject)
+    })
+  const { cookie } = await signInByHttp(web.url, await userWithRole('OPERATOR'))
+  const stream = await ask('/api/imports/events', { cookie })
+  const stopped = web.stop('SIGTERM')
+  // The stream ends, and its connection is free for what comes next.
+  await stream.resume().toArray()
+  const answer = await ask('/api/health')
+  expect(answer.headers.connection).toBe('close')
+  answer.resume()
+  expect(await stopped).toBe(143)
+  web = await startWeb({ ONEC_DATA_DIR: source, DATABASE_URL: cable.url }, Number(new URL(web.url).port))
 })
 
 test('a web process with open pages stops when it is asked to', async () => {
