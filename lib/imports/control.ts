@@ -1,5 +1,6 @@
 import { type Actor, recordAudit } from '@/lib/audit/commands'
 import { database } from '@/lib/db'
+import type { ImportEvent } from '@/lib/events/import-event'
 import { isActive } from '@/lib/imports/status'
 import type { ImportType, SessionStatus } from '@/prisma/client/enums'
 
@@ -28,6 +29,9 @@ export const retryNow = (sessionId: number, actor: Actor): Promise<RetryNowResul
     if (!job || !isActive(session.status)) return { ok: false, reason: 'not_waiting' }
     if (!job.waits) return job.isDue ? { ok: true, outcome: 'due' } : { ok: false, reason: 'not_waiting' }
     await tx.$executeRaw`select from graphile_worker.reschedule_jobs(array[${session.jobId}::bigint], run_at := now())`
+    // The queue itself tells nobody, and pages would see it only at its next look.
+    const event: ImportEvent = { kind: 'job', session: sessionId }
+    await tx.$executeRaw`select pg_notify('imports', ${JSON.stringify(event)})`
     await recordAudit(tx, actor, 'import.retried_now', { subject: sessionId })
     return { ok: true, outcome: 'retried' }
   })

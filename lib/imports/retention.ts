@@ -33,6 +33,15 @@ export const deleteExpiredSessions = (days: number, batch = BATCH): Promise<numb
     { timeout: BATCH_TIMEOUT },
   )
 
+/**
+ * Forgets runs of schedules that were due more than `days` ago; each schedule keeps its last one, which its page shows and
+ * the next is reckoned from.
+ */
+export const deleteExpiredScheduleRuns = (days: number): Promise<number> =>
+  database().$executeRaw`
+    delete from schedule_runs as old where due_at < now() - make_interval(days => ${days}::int)
+      and exists (select from schedule_runs as later where later.schedule_id = old.schedule_id and later.due_at > old.due_at)`
+
 /** Forgets workers that stopped more than `days` ago: their attempts went with their sessions. */
 export const deleteExpiredWorkers = (days: number): Promise<number> =>
   database().$executeRaw`delete from workers where stopped_at < now() - make_interval(days => ${days}::int)`

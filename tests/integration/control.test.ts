@@ -1,9 +1,12 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import pg from 'pg'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { cancelSession, settleOverdueCancels } from '@/lib/imports/cancel'
 import { deleteSession, retryNow } from '@/lib/imports/control'
 import { claimSession, completeSession, endCancelled, failSession, recordFailedAttempt } from '@/lib/imports/lifecycle'
 import { repeatSession } from '@/lib/imports/repeat'
 import { movesTo, SESSION_STATUSES } from '@/lib/imports/status'
+import { generateExport } from '@/scripts/sample/generate'
+import { writeSample } from '@/scripts/sample/write'
 import { good, offer, price, priceType, warehouse, writeExport } from '@/tests/fixtures/export'
 import { eventually } from '@/tests/setup/eventually'
 import { holdTable } from '@/tests/setup/hold-table'
@@ -47,6 +50,17 @@ const audit = async <T>(work: () => Promise<T>) => {
   const before = (await audited()).length
   const result = await work()
   return { result, entries: (await audited()).slice(before) }
+}
+
+/** What web processes are told from now on, as they are; grows. */
+async function listenToImports(): Promise<unknown[]> {
+  const told: unknown[] = []
+  const client = new pg.Client({ connectionString: process.env.DATABASE_URL })
+  await client.connect()
+  onTestFinished(() => client.end())
+  client.on('notification', ({ payload }) => told.push(JSON.parse(payload ?? 'null')))
+  await client.query('listen imports')
+  return told
 }
 
 /** A claim as a worker makes it; the worker itself is not there unless `worker` says so. */
@@ -184,6 +198,22 @@ describe('cancelling', () => {
     await eventually(async () => expect((await sessionOf(next.sessionId)).status).toBe('COMPLETED'))
   })
 
+  test('a session whose export is being read: nothing of it is applied', async () => {
+    const source = temporaryDirectory()
+    await writeSample(source, generateExport({ seed: 1, goods: 4000 }))
+    const worker = await startWorker()
+    const { sessionId } = await start(['catalog'], source)
+    await eventually(async () => expect((await sessionOf(sessionId)).currentFile).not.toBeNull())
+    // It stands still in the middle of a file, and goes on when it has been asked to end.
+    process.kill(worker.pid, 'SIGSTOP')
+    expect(await cancelSession(sessionId, actor)).toEqual({ ok: true, outcome: 'requested' })
+    process.kill(worker.pid, 'SIGCONT')
+    await eventually(async () => expect((await sessionOf(sessionId)).status).toBe('CANCELLED'))
+    expect((await sessionOf(sessionId)).steps.filter(({ status }) => status !== 'PENDING')).toEqual([])
+    expect(await query(`select from categories`)).toEqual([])
+    await eventually(async () => expect(await jobs()).toEqual([]))
+  })
+
   test('is overdue when its worker does not answer: any other settles it', async () => {
     const session = await start(['catalog'], await shopExport())
     const frozen = await claim(session)
@@ -251,11 +281,13 @@ describe('retrying now', () => {
   test('makes the next attempt at once, however often it is asked for', async () => {
     const session = await start(['catalog'], await shopExport())
     await waitForRetry(session)
+    const told = await listenToImports()
     const { result, entries } = await audit(() =>
       Promise.all([retryNow(session.sessionId, actor), retryNow(session.sessionId, actor)]),
     )
     expect(result.map((one) => one.ok && one.outcome).sort()).toEqual(['due', 'retried'])
     expect(entries).toEqual([`import.retried_now ${session.sessionId} op@example.org`])
+    await eventually(() => expect(told).toEqual([{ kind: 'job', session: session.sessionId }]))
     await runDueJobs()
     expect(await sessionOf(session.sessionId)).toMatchObject({ status: 'COMPLETED', attempt: 2 })
     expect(await retryNow(session.sessionId, actor)).toEqual({ ok: false, reason: 'not_waiting' })

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { parseEnv } from '@/lib/env'
-import { deleteExpiredSessions } from '@/lib/imports/retention'
+import { deleteExpiredScheduleRuns, deleteExpiredSessions } from '@/lib/imports/retention'
 import { good, writeExport } from '@/tests/fixtures/export'
 import { eventually } from '@/tests/setup/eventually'
 import { holdTable } from '@/tests/setup/hold-table'
@@ -95,4 +95,21 @@ test('how long sessions are kept is a whole number of days', () => {
   expect(days('').RETENTION_DAYS).toBe(180)
   expect(days('7').RETENTION_DAYS).toBe(7)
   for (const bad of ['0', '-1', '1.5', 'forever']) expect(() => days(bad)).toThrow('RETENTION_DAYS')
+})
+
+test('runs of a schedule go with the years, but for its last', async () => {
+  const [schedule] = await query<{ id: number }>(
+    `insert into schedules (name, types, cron, time_zone) values ('Ночью', '{catalog}', '0 3 * * *', 'Europe/Moscow') returning id`,
+  )
+  const add = (days: number) =>
+    query(
+      `insert into schedule_runs (schedule_id, due_at, outcome) values ($1, now() - $2 * interval '1 day', 'missed')`,
+      [schedule?.id, days],
+    )
+  for (const days of [500, 400]) await add(days)
+  expect(await deleteExpiredScheduleRuns(180)).toBe(1)
+  expect(await deleteExpiredScheduleRuns(180)).toBe(0)
+  await add(1)
+  expect(await deleteExpiredScheduleRuns(180)).toBe(1)
+  expect(await query(`select from schedule_runs`)).toHaveLength(1)
 })
