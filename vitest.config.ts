@@ -45,11 +45,11 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
-          globalSetup: ['tests/setup/postgres.ts'],
+          globalSetup: ['tests/setup/build.ts', 'tests/setup/postgres.ts'],
           setupFiles: ['tests/setup/database.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          // Times are measured, and two workers are at work already.
+          // Times are measured, and workers are at work already.
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },

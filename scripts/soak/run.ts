@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { database } from '@/lib/db'
 import { cancelSession } from '@/lib/imports/cancel'
 import { startImport } from '@/lib/imports/commands'
+import { PAGE_SIZE } from '@/lib/imports/queries'
 import { ACTIVE_STATUSES } from '@/lib/imports/status'
 import type { ImportType } from '@/prisma/client/enums'
 import { generateExport } from '@/scripts/sample/generate'
@@ -21,9 +22,23 @@ const TYPES: ImportType[][] = [['catalog'], ['catalog', 'prices'], ['prices'], [
 interface Soak {
   minutes: number
   pages: number
+  webs: number
+  workers: number
   say: (line: string) => void
 }
 
+/** How often what was done. */
+interface Done {
+  started: number
+  cancelled: number
+  /** Starts and cancels that met no database. */
+  unanswered: number
+  killed: number
+  stopped: number
+  databaseRestarts: number
+}
+
+/** The greatest of the processes of a kind; memory in MB. */
 interface Figures {
   connections: number
   webMemory: number
@@ -32,23 +47,25 @@ interface Figures {
 }
 
 /** Runs the soak; returns what went wrong. */
-export async function runSoak({ minutes, pages, say }: Soak): Promise<string[]> {
-  const stage = await setStage()
+export async function runSoak({ minutes, pages, webs, workers, say }: Soak): Promise<string[]> {
+  const stage = await setStage({ webs, workers })
   const windows: Window[] = []
   const faults: string[] = []
   try {
     const sources = await writeSources(stage.home)
     for (let i = 0; i < pages; i += WINDOWS_PER_USER) {
       const cookie = await stage.signIn()
-      for (let j = i; j < Math.min(pages, i + WINDOWS_PER_USER); j++) windows.push(new Window(stage.url, cookie))
+      for (let j = i; j < Math.min(pages, i + WINDOWS_PER_USER); j++) {
+        windows.push(new Window(stage.webs[j % webs]?.url ?? '', cookie))
+      }
     }
     for (const window of windows) window.open()
     const until = performance.now() + minutes * 60_000
-    const done = { started: 0, cancelled: 0, killed: 0, stopped: 0 }
+    const done: Done = { started: 0, cancelled: 0, unanswered: 0, killed: 0, stopped: 0, databaseRestarts: 0 }
     const figures: Figures[] = []
     await Promise.all([
       importAll(sources, until, done),
-      restartWorkers(stage, until, done),
+      restartAll(stage, until, done),
       measure(stage, until, figures, say),
     ])
     faults.push(...(await whatHangs()))
@@ -68,28 +85,39 @@ async function writeSources(home: string): Promise<string[]> {
   return sources
 }
 
-async function importAll(sources: string[], until: number, done: { started: number; cancelled: number }) {
+async function importAll(sources: string[], until: number, done: Done) {
   while (performance.now() < until) {
     const types = TYPES[Math.floor(Math.random() * TYPES.length)] ?? ['catalog']
     const source = sources[Math.floor(Math.random() * sources.length)] ?? ''
-    const result = await startImport({ types, source, actor: null })
-    if (result.ok) {
-      done.started++
-      if (Math.random() < 0.25) {
-        await setTimeout(Math.random() * 1500)
-        const cancelled = await cancelSession(result.sessionId, null)
-        if (cancelled.ok) done.cancelled++
+    try {
+      const result = await startImport({ types, source, actor: null })
+      if (result.ok) {
+        done.started++
+        if (Math.random() < 0.25) {
+          await setTimeout(Math.random() * 1500)
+          const cancelled = await cancelSession(result.sessionId, null)
+          if (cancelled.ok) done.cancelled++
+        }
       }
+    } catch {
+      // The database is being restarted.
+      done.unanswered++
     }
     await setTimeout(Math.random() * 1500)
   }
 }
 
-async function restartWorkers(stage: Stage, until: number, done: { killed: number; stopped: number }) {
+/** A worker every so often, by one signal or the other, and now and then the database. */
+async function restartAll(stage: Stage, until: number, done: Done) {
   for (let i = 0; performance.now() + RESTART_MS < until; i++) {
     await setTimeout(RESTART_MS)
+    if (i % 8 === 5) {
+      await stage.restartPostgres()
+      done.databaseRestarts++
+      continue
+    }
     const signal = i % 3 === 2 ? 'SIGKILL' : 'SIGTERM'
-    await stage.replaceWorker(i % 2, signal)
+    await stage.replaceWorker(i % stage.workers.length, signal)
     if (signal === 'SIGKILL') done.killed++
     else done.stopped++
   }
@@ -98,17 +126,25 @@ async function restartWorkers(stage: Stage, until: number, done: { killed: numbe
 async function measure(stage: Stage, until: number, figures: Figures[], say: (line: string) => void) {
   while (performance.now() < until) {
     await setTimeout(SAMPLE_MS)
-    const [row] = await database().$queryRaw<{ count: bigint }[]>`
-      select count(*) from pg_stat_activity where backend_type = 'client backend'`
+    const connections = await countConnections().catch(() => null)
+    // The database is being restarted.
+    if (connections === null) continue
+    const webs = stage.webs.map((web) => web.process)
     const figure = {
-      connections: Number(row?.count),
-      webMemory: Math.round(memoryOf(stage.web)),
-      webFiles: filesOf(stage.web),
+      connections,
+      webMemory: Math.round(Math.max(...webs.map(memoryOf))),
+      webFiles: Math.max(...webs.map(filesOf)),
       workerMemory: Math.round(Math.max(...stage.workers.map(memoryOf))),
     }
     figures.push(figure)
     say(JSON.stringify({ minute: ((figures.length * SAMPLE_MS) / 60_000).toFixed(1), ...figure }))
   }
+}
+
+async function countConnections(): Promise<number> {
+  const [row] = await database().$queryRaw<{ count: bigint }[]>`
+    select count(*) from pg_stat_activity where backend_type = 'client backend'`
+  return Number(row?.count)
 }
 
 /** Sessions that are still active when all has had time to end. */
@@ -128,15 +164,15 @@ async function whatHangs(): Promise<string[]> {
 /** After a refresh every window shows what is in the database. */
 async function whatIsLost(windows: readonly Window[]): Promise<string[]> {
   const faults = windows.filter(({ events }) => events === 0).map((_, i) => `window ${i} was told nothing`)
-  for (const window of windows.slice(0, 10)) {
+  const rows = await database().importSession.findMany({
+    select: { id: true, status: true },
+    orderBy: { id: 'desc' },
+    take: PAGE_SIZE,
+  })
+  for (const [i, window] of windows.entries()) {
     const shown = await window.list()
-    const rows = await database().importSession.findMany({
-      where: { id: { in: [...shown.keys()].map(Number) } },
-      select: { id: true, status: true },
-    })
-    if (rows.length === 0) faults.push('a window shows no session')
     for (const { id, status } of rows) {
-      if (shown.get(String(id)) !== status) faults.push(`session ${id} is ${status}, shown as ${shown.get(String(id))}`)
+      if (shown.get(id) !== status) faults.push(`window ${i} shows session ${id} as ${shown.get(id)}: it is ${status}`)
     }
   }
   return faults
@@ -153,9 +189,13 @@ function whatGrows(figures: readonly Figures[]): string[] {
   })
 }
 
-async function report(windows: readonly Window[], done: Record<string, number>, say: (line: string) => void) {
+async function report(windows: readonly Window[], done: Done, say: (line: string) => void) {
   const outcomes = await database().importSession.groupBy({ by: ['status'], _count: true })
   const attempts = await database().importAttempt.groupBy({ by: ['crashed'], _count: true })
+  const troubles: Record<string, number> = {}
+  for (const window of windows) {
+    for (const [trouble, count] of window.troubles) troubles[trouble] = (troubles[trouble] ?? 0) + count
+  }
   const sum = (of: (window: Window) => number) => windows.reduce((total, window) => total + of(window), 0)
   say(
     JSON.stringify({
@@ -166,7 +206,7 @@ async function report(windows: readonly Window[], done: Record<string, number>, 
       windows: windows.length,
       events: sum(({ events }) => events),
       refreshes: sum(({ refreshes }) => refreshes),
-      troubles: sum(({ troubles }) => troubles),
+      troubles,
     }),
   )
 }

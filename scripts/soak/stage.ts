@@ -15,52 +15,67 @@ import { startPostgres } from '@/scripts/start/postgres'
 
 const NEXT = path.join('node_modules', 'next', 'dist', 'bin', 'next')
 
-/** A database, a web server and two workers, for as long as the soak lasts. */
+/** A database, web servers and workers, for as long as the soak lasts. */
 export interface Stage {
   home: string
-  url: string
-  web: ChildProcess
+  webs: WebServer[]
   workers: ChildProcess[]
   /** Ends one of the workers by the signal and starts another. */
   replaceWorker(index: number, signal: NodeJS.Signals): Promise<void>
+  /** Stops the database and starts it again. */
+  restartPostgres(): Promise<void>
   /** The cookie of a user of their own. */
   signIn(): Promise<string>
   end(): Promise<void>
 }
 
-export async function setStage(): Promise<Stage> {
+interface WebServer {
+  url: string
+  process: ChildProcess
+}
+
+export async function setStage(counts: { webs: number; workers: number }): Promise<Stage> {
   const home = await mkdtemp(path.join(tmpdir(), 'obmen-soak-'))
   await chmod(home, 0o711)
-  const postgres = await startPostgres({
+  const options = {
     directory: path.join(home, 'data'),
     port: await freePort(),
     password: 'soak',
     logFile: path.join(home, 'postgres.log'),
-  })
-  const port = await freePort()
-  const url = `http://localhost:${port}`
+  }
+  let postgres = await startPostgres(options)
   const secret = randomBytes(24).toString('base64url')
   const own = { DATABASE_URL: postgres.url('postgres'), MEDIA_DIR: path.join(home, 'media'), LOG_LEVEL: 'error' }
   Object.assign(process.env, own, { NEXTAUTH_SECRET: secret, EXPORT_SETTLE_MS: '0' })
   await migrate(own.DATABASE_URL)
 
-  const start = (args: string[]) =>
+  const start = (args: string[], env: Record<string, string> = {}) =>
     spawn(process.execPath, args, {
-      env: { ...process.env, NODE_ENV: 'production', NEXTAUTH_URL: url },
+      env: { ...process.env, NODE_ENV: 'production', ...env },
       stdio: ['ignore', 'ignore', 'inherit'],
     })
   const startWorker = () => start(['--max-semi-space-size=4', '--import', 'tsx', 'worker/main.ts'])
-  const web = start([NEXT, 'start', '--port', `${port}`])
-  const workers = [startWorker(), startWorker()]
-  await untilAnswers(`${url}/api/health`)
+  const startWeb = async () => {
+    const port = await freePort()
+    const url = `http://localhost:${port}`
+    const web = { url, process: start([NEXT, 'start', '--port', `${port}`], { NEXTAUTH_URL: url }) }
+    await untilAnswers(`${url}/api/health`)
+    return web
+  }
+  const workers = Array.from({ length: counts.workers }, startWorker)
+  const webs: WebServer[] = []
+  while (webs.length < counts.webs) webs.push(await startWeb())
   return {
     home,
-    url,
-    web,
+    webs,
     workers,
     async replaceWorker(index, signal) {
       await stop(workers[index], signal)
       workers[index] = startWorker()
+    },
+    async restartPostgres() {
+      await postgres.stop()
+      postgres = await startPostgres(options)
     },
     async signIn() {
       const email = `${randomBytes(6).toString('hex')}@soak.local`
@@ -71,7 +86,10 @@ export async function setStage(): Promise<Stage> {
       return `next-auth.session-token=${await encode({ token: { sub: String(id) }, secret })}`
     },
     async end() {
-      await Promise.all([...workers.map((worker) => stop(worker, 'SIGTERM')), stop(web, 'SIGKILL')])
+      await Promise.all([
+        ...workers.map((worker) => stop(worker, 'SIGTERM')),
+        ...webs.map((web) => stop(web.process, 'SIGKILL')),
+      ])
       await database().$disconnect()
       await postgres.stop()
       await rm(home, { recursive: true, force: true })

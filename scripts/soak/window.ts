@@ -8,8 +8,8 @@ const REFRESH_MS = 5_000
 export class Window {
   events = 0
   refreshes = 0
-  /** Answers other than 200 and 204, and connections that failed. */
-  troubles = 0
+  /** What went wrong, how often: answers other than 200 and 204, connections that failed or broke. */
+  readonly troubles = new Map<string, number>()
   readonly #url: string
   readonly #headers: Record<string, string>
   readonly #closed = new AbortController()
@@ -29,12 +29,8 @@ export class Window {
     this.#closed.abort()
   }
 
-  /** What the list says now: id → status. */
-  async list(): Promise<Map<string, string>> {
-    const answer = await fetch(`${this.#url}/admin/imports`, { headers: this.#headers })
-    const html = await answer.text()
-    const rows = html.matchAll(/<tr[^>]*data-session-id="(\d+)"[^>]*data-status="(\w+)"/g)
-    return new Map([...rows].map(([, id = '', status = '']) => [id, status]))
+  list(): Promise<Map<number, string>> {
+    return listAt(this.#url, this.#headers)
   }
 
   async #listen(): Promise<void> {
@@ -44,7 +40,9 @@ export class Window {
           headers: this.#headers,
           signal: this.#closed.signal,
         })
-        if (answer.status !== 200 || !answer.body) throw new Error(`${answer.status}`)
+        if (answer.status !== 200 || !answer.body) throw new Error(`answers ${answer.status}`)
+        // Whatever happened in between.
+        this.#isOutOfDate = true
         const decoder = new TextDecoder()
         for await (const piece of answer.body) {
           const heard = decoder.decode(piece).matchAll(/^event: (\w+)/gm)
@@ -54,8 +52,8 @@ export class Window {
             this.#isOutOfDate = true
           }
         }
-      } catch {
-        if (!this.#closed.signal.aborted) this.troubles++
+      } catch (error) {
+        this.#note('events', error)
       }
       await this.#pause(1_000)
     }
@@ -73,17 +71,32 @@ export class Window {
             signal: this.#closed.signal,
           })
           await answer.arrayBuffer()
+          if (!answer.ok) throw new Error(`answers ${answer.status}`)
           this.refreshes++
-          if (!answer.ok) this.troubles++
-        } catch {
-          if (!this.#closed.signal.aborted) this.troubles++
+        } catch (error) {
+          this.#isOutOfDate = true
+          this.#note('check', error)
         }
       }
       await this.#pause(REFRESH_MS)
     }
   }
 
+  #note(what: string, error: unknown): void {
+    if (this.#closed.signal.aborted) return
+    const { message, cause } = error as Error & { cause?: { code?: string } }
+    const trouble = `${what}: ${cause?.code ?? message}`
+    this.troubles.set(trouble, (this.troubles.get(trouble) ?? 0) + 1)
+  }
+
   #pause(ms: number): Promise<unknown> {
     return setTimeout(ms, undefined, { signal: this.#closed.signal }).catch(() => {})
   }
+}
+
+/** What the list of imports says at that web server now, to somebody who sends these headers: session id → status. */
+export async function listAt(url: string, headers: Record<string, string>): Promise<Map<number, string>> {
+  const answer = await fetch(`${url}/admin/imports`, { headers })
+  const rows = (await answer.text()).matchAll(/<tr[^>]*data-session-id="(\d+)"[^>]*data-status="(\w+)"/g)
+  return new Map([...rows].map(([, id, status = '']) => [Number(id), status]))
 }

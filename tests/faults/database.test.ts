@@ -1,54 +1,22 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { setTimeout } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { migrate } from '@/prisma/migrate'
-import { freePort } from '@/scripts/start/ports'
-import { type Postgres, type PostgresOptions, startPostgres } from '@/scripts/start/postgres'
+import { expect, test } from 'vitest'
 import { eventually } from '@/tests/setup/eventually'
 import { FULL, importUndisturbed, mustRecover, reaches, startImports } from '@/tests/setup/faults'
 import { query, sessionOf } from '@/tests/setup/imports'
+import { serveOwnPostgres } from '@/tests/setup/own-postgres'
 import { temporaryDirectory } from '@/tests/setup/temporary'
 import { startWorker } from '@/tests/setup/worker'
 
-// A server of this file's own: it is stopped under everybody's feet.
-
-let home: string
-let options: PostgresOptions
-let postgres: Postgres
-
-beforeAll(async () => {
-  home = await mkdtemp(path.join(tmpdir(), 'obmen-faults-'))
-  await chmod(home, 0o711)
-  const [directory, logFile] = [path.join(home, 'data'), path.join(home, 'postgres.log')]
-  options = { directory, port: await freePort(), password: 'faults', logFile, settings: { fsync: 'off' } }
-  postgres = await startPostgres(options)
-  process.env.DATABASE_URL = postgres.url('postgres')
-  await migrate(process.env.DATABASE_URL)
-})
-
-afterAll(async () => {
-  await postgres.stop()
-  await rm(home, { recursive: true, force: true })
-})
-
-/** Stops the server and starts it again after a while; milliseconds. */
-async function restart(mode: 'fast' | 'immediate', away: number): Promise<void> {
-  await postgres.stop(mode)
-  await setTimeout(away)
-  postgres = await startPostgres(options)
-}
+const postgres = serveOwnPostgres()
 
 const FAULTS: Record<string, () => Promise<unknown>> = {
-  'fast restart of PostgreSQL': () => restart('fast', 1_000),
-  'immediate restart of PostgreSQL': () => restart('immediate', 1_000),
+  'fast restart of PostgreSQL': () => postgres.restart('fast', 1_000),
+  'immediate restart of PostgreSQL': () => postgres.restart('immediate', 1_000),
   'all backends killed': () =>
     query(
       `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
     ),
   // Longer than a worker may be silent: nobody must be taken for dead when the server is back.
-  ...(FULL ? { 'PostgreSQL away for 40 s': () => restart('fast', 40_000) } : {}),
+  ...(FULL ? { 'PostgreSQL away for 40 s': () => postgres.restart('fast', 40_000) } : {}),
 }
 
 test('a database that goes away in the middle of an import', { timeout: FULL ? 3_600_000 : 180_000 }, async () => {
