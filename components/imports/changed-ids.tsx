@@ -5,12 +5,12 @@ import type { StepChanges, StepReport } from '@/lib/imports/session'
 const KINDS = ['created', 'updated', 'changed', 'deactivated'] as const satisfies readonly (keyof StepChanges)[]
 
 /** What each step changed: how much, and a few of 1C's ids to look it up by. */
-export function ChangedIds({ steps }: { steps: StepReport[] }) {
+export function ChangedIds({ steps, active }: { steps: StepReport[]; active: boolean }) {
   const t = useTranslations()
   const changed = steps.filter(
     (step) => step.status === 'COMPLETED' && step.created + step.updated + step.deactivated > 0,
   )
-  if (changed.length === 0) return <p className="text-muted">{t('story.noChanges')}</p>
+  if (changed.length === 0) return <p className="text-muted">{t(active ? 'story.noChangesYet' : 'story.noChanges')}</p>
   return (
     <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
       {changed.map((step) => (

@@ -1,4 +1,4 @@
-import { useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import { TableFrame } from '@/components/imports/section'
 import { splitSize } from '@/components/imports/split-size'
 import { CopyButton } from '@/components/ui/copy-button'
@@ -11,6 +11,7 @@ const HEAD = ['fileName', 'fileSize', 'fileDate', 'fileHash'] as const
 export function ExportFiles({ files }: { files: ImportedFile[] }) {
   const t = useTranslations('story')
   const sizes = useTranslations('size')
+  const format = useFormatter()
   if (files.length === 0) return <p className="text-muted">{t('noFiles')}</p>
   return (
     <TableFrame label={t('files')}>
@@ -32,7 +33,7 @@ export function ExportFiles({ files }: { files: ImportedFile[] }) {
                 <th scope="row" className="px-2.5 py-1.5 pl-3.5 font-mono font-normal text-xs">
                   {name}
                 </th>
-                <td className="px-2.5 py-1.5 tabular-nums">{sizes(unit, { value })}</td>
+                <td className="px-2.5 py-1.5 tabular-nums">{sizes(unit, { value: format.number(value) })}</td>
                 <td className="px-2.5 py-1.5">
                   <DateTime value={modifiedAt} />
                 </td>

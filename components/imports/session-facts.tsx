@@ -5,6 +5,7 @@ import { DryRunBadge } from '@/components/imports/dry-run'
 import { Duration } from '@/components/imports/duration'
 import { JobId } from '@/components/imports/job-id'
 import { AttemptCount } from '@/components/imports/job-note'
+import { useStarterName } from '@/components/imports/starter-name'
 import { JobStateBadge, SessionStatusBadge } from '@/components/imports/status-badge'
 import { DateTime } from '@/components/ui/date-time'
 import type { SessionDetails } from '@/lib/imports/session'
@@ -56,7 +57,8 @@ export function SessionFacts({ session }: { session: SessionDetails }) {
 
 function StartedBy({ session: { startedBy, schedule } }: { session: SessionDetails }) {
   const t = useTranslations('detail')
-  if (!schedule) return startedBy ?? t('commandLine')
+  const starterName = useStarterName()
+  if (!schedule) return starterName({ startedBy, schedule })
   if (schedule.isDeleted) return t('deletedSchedule', { name: schedule.name })
   return t.rich('schedule', {
     name: schedule.name,

@@ -9,6 +9,7 @@ import { JobId } from '@/components/imports/job-id'
 import { JobNote } from '@/components/imports/job-note'
 import { SessionCommands } from '@/components/imports/session-commands'
 import { SessionProgress } from '@/components/imports/session-progress'
+import { useStarterName } from '@/components/imports/starter-name'
 import { JobStateBadge, SessionStatusBadge } from '@/components/imports/status-badge'
 import { DateTime } from '@/components/ui/date-time'
 import { commandsFor } from '@/lib/imports/allowed'
@@ -22,6 +23,7 @@ import type { Role } from '@/prisma/client/enums'
  */
 export function SessionRow({ session, role, now }: { session: SessionSummary; role: Role; now: number }) {
   const t = useTranslations()
+  const starter = useStarterName()(session)
   // What is rare, and final, is on the session's own page.
   const commands = commandsFor(session, role).filter((command) => command !== 'delete')
   return (
@@ -44,14 +46,9 @@ export function SessionRow({ session, role, now }: { session: SessionSummary; ro
       </td>
       <td className={`${CELL} col-span-2 max-lg:order-2 max-lg:text-right`}>
         <span className="block">{session.types.map((type) => t(`importType.${type}`)).join(', ')}</span>
-        {session.startedBy ? (
-          <span
-            className="block truncate text-muted text-xs"
-            title={t('history.startedBy', { name: session.startedBy })}
-          >
-            {session.startedBy}
-          </span>
-        ) : null}
+        <span className="block truncate text-muted text-xs" title={t('history.startedBy', { name: starter })}>
+          {starter}
+        </span>
         {session.dryRun ? <DryRunBadge /> : null}
       </td>
       <td className={`${CELL} col-span-3 max-lg:order-3`}>

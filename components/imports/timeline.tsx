@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Duration } from '@/components/imports/duration'
 import { RateChart } from '@/components/imports/rate-chart'
+import { useStarterName } from '@/components/imports/starter-name'
 import { DateTime } from '@/components/ui/date-time'
 import type { Attempt, SessionDetails, StepReport } from '@/lib/imports/session'
 import { isActive } from '@/lib/imports/status'
@@ -10,15 +11,11 @@ import { isActive } from '@/lib/imports/status'
 /** What happened to the session, in order: queued, each attempt with its reading and steps, the end. */
 export function Timeline({ session }: { session: SessionDetails }) {
   const t = useTranslations('story')
+  const starterName = useStarterName()
   const { attempts, createdAt, startedAt, finishedAt, cancelRequestedAt } = session
   return (
     <ol className="rounded-lg border border-line bg-surface px-3.5 py-3">
-      <Event
-        icon={Clock}
-        ink="text-grey-ink"
-        at={createdAt}
-        title={t('queued', { who: session.startedBy ?? t('system') })}
-      >
+      <Event icon={Clock} ink="text-grey-ink" at={createdAt} title={t('queued', { who: starterName(session) })}>
         {startedAt ? (
           <p>
             {t('waited')} <Duration from={createdAt} to={startedAt} runningAt={null} />

@@ -40,6 +40,8 @@ export interface SessionSummary {
   dryRun: boolean
   /** Name, or else e-mail, of who started it; null when nobody did or the user is gone. */
   startedBy: string | null
+  /** The schedule that started it. */
+  schedule: { id: number; name: string; isDeleted: boolean } | null
   jobId: string | null
   jobState: JobState
   /** The attempt that runs or ran last, from 1; 0 before the first. */
@@ -201,8 +203,6 @@ export interface SessionDetails extends SessionSummary {
   /** The session that this one repeats, and those that repeat this one. */
   origin: number | null
   repeats: number[]
-  /** The schedule that started it. */
-  schedule: { id: number; name: string; isDeleted: boolean } | null
   steps: StepReport[]
   attempts: Attempt[]
   problems: ProblemGroup[]

@@ -42,7 +42,8 @@ export interface SessionsCsvWords {
   type: (type: ImportType) => string
   status: (status: SessionStatus) => string
   dryRun: string
-  system: string
+  commandLine: string
+  schedule: (name: string) => string
   moment: (moment: Date) => string
 }
 
@@ -57,6 +58,7 @@ const rowSelect = {
   startedAt: true,
   finishedAt: true,
   createdBy: { select: { name: true, email: true } },
+  schedule: { select: { name: true } },
 } as const satisfies Prisma.ImportSessionSelect
 
 type Row = Prisma.ImportSessionGetPayload<{ select: typeof rowSelect }>
@@ -99,7 +101,7 @@ async function* csvRows(
 }
 
 function csvRow(
-  { id, types, status, dryRun, jobId, createdBy, createdAt, startedAt, finishedAt, errorMessage }: Row,
+  { id, types, status, dryRun, jobId, createdBy, schedule, createdAt, startedAt, finishedAt, errorMessage }: Row,
   sums: Record<Counter, number | null> | undefined,
   words: SessionsCsvWords,
 ): CsvRow<CsvColumn> {
@@ -110,7 +112,11 @@ function csvRow(
     status: words.status(status),
     dryRun: dryRun ? words.dryRun : null,
     jobId: jobId?.toString() ?? null,
-    startedBy: createdBy ? (createdBy.name ?? createdBy.email) : words.system,
+    startedBy: createdBy
+      ? (createdBy.name ?? createdBy.email)
+      : schedule
+        ? words.schedule(schedule.name)
+        : words.commandLine,
     createdAt: words.moment(createdAt),
     startedAt: startedAt && words.moment(startedAt),
     finishedAt: finishedAt && words.moment(finishedAt),

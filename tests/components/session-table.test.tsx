@@ -12,6 +12,7 @@ const session = (changes: Partial<SessionSummary>): SessionSummary => ({
   status: 'IN_PROGRESS',
   dryRun: false,
   startedBy: null,
+  schedule: null,
   jobId: '345',
   jobState: 'STARTED',
   attempt: 1,
@@ -126,8 +127,12 @@ test('a finished session tells how long it took', () => {
   expect(within(row).getByText('8 этапов выполнено')).toBeVisible()
 })
 
-test('a session tells who started it', () => {
-  expect(within(rowOf({ startedBy: 'Анна Орлова' })).getByTitle('Запустил: Анна Орлова')).toBeVisible()
+test.each([
+  [{ startedBy: 'Анна Орлова' }, 'Анна Орлова'],
+  [{ schedule: { id: 1, name: 'Ночью', isDeleted: false } }, 'расписание «Ночью»'],
+  [{}, 'командная строка'],
+])('a session tells who or what started it: %o', (session, starter) => {
+  expect(within(rowOf(session)).getByTitle(`Запуск: ${starter}`)).toHaveTextContent(starter)
 })
 
 test('a dry run is marked as one, and no other session is', () => {

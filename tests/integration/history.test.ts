@@ -233,7 +233,8 @@ describe('the CSV file of the history', () => {
     type: (type) => type,
     status: (status) => status,
     dryRun: 'да',
-    system: 'Система',
+    commandLine: 'Команда',
+    schedule: (name) => `Расписание ${name}`,
     moment: (moment) => moment.toISOString(),
   } satisfies SessionsCsvWords
 
@@ -247,7 +248,7 @@ describe('the CSV file of the history', () => {
       (2300, 'goods', 0, 5, 2, 3), (2300, 'prices', 1, 10, 10, 0)`)
     const lines = await linesOf({ status: 'FAILED', order: 'oldest' })
     expect(lines.map((line) => Number(line.split(';')[0]))).toEqual(Array.from({ length: 1150 }, (_, i) => 2 * i + 2))
-    expect(lines.at(-1)).toMatch(/^2300;catalog;FAILED;да;3300;Система;20.*Z;0;15;12;0;3;0;0;0;0;"'=1\+1;"""$/)
+    expect(lines.at(-1)).toMatch(/^2300;catalog;FAILED;да;3300;Команда;20.*Z;0;15;12;0;3;0;0;0;0;"'=1\+1;"""$/)
     expect(await linesOf({ search: 'номер 23 ' })).toHaveLength(1)
     expect(await linesOf({ status: 'CANCELLED' })).toEqual([])
   })

@@ -111,7 +111,7 @@ export default async function SessionPage({ params }: SessionPageProps) {
         <ProblemGroups sessionId={session.id} groups={session.problems} active={active} />
       </Section>
       <Section id="changes" title={t('story.changes')}>
-        <ChangedIds steps={session.steps} />
+        <ChangedIds steps={session.steps} active={active} />
       </Section>
       <Section id="files" title={t('story.files')}>
         <ExportFiles files={session.files} />

@@ -52,7 +52,8 @@ async function csvWords(timeZone: string): Promise<SessionsCsvWords> {
     type: (type) => t(`importType.${type}`),
     status: (status) => t(`status.${status}`),
     dryRun: t('history.csv.yes'),
-    system: t('history.system'),
+    commandLine: t('starter.commandLine'),
+    schedule: (name) => t('starter.schedule', { name }),
     moment: (moment) => format.format(moment),
   }
 }
