@@ -11,7 +11,7 @@ import { eventually } from '@/tests/setup/eventually'
 import {
   ageHeartbeat,
   FULL,
-  holderOf,
+  freezeWorkerAt,
   importUndisturbed,
   mustRecover,
   reaches,
@@ -142,24 +142,33 @@ test('whatever one of them is killed, and whenever the database is restarted, th
   const windows = webs.map(({ url }) => new Window(url, cookie))
   for (const window of windows) window.open()
 
-  const killWorker = async (sessionId: number) => {
-    const holder = await holderOf(sessionId)
-    const index = workers.findIndex(({ pid }) => pid === holder?.pid)
-    // Too late, this time: the import was over.
-    if (!holder) return async () => {}
+  const killWorker = async (moment: number) => {
+    const { imports, holder, before, since } = await freezeWorkerAt(source, moment)
+    const index = workers.findIndex(({ pid }) => pid === holder.pid)
     await workers[index]?.stop('SIGKILL')
     await ageHeartbeat(holder.id)
-    return async () => void workers.splice(index, 1, await startWorker())
+    const mend = async () => void workers.splice(index, 1, await startWorker())
+    return { imports, before, since, mend, keepsPlace: true }
   }
-  const killWeb = async () => {
+  const importsAt = async (moment: number) => {
+    const imports = await startImports(source)
+    await reaches(imports.sessionId, moment)
+    return { imports, before: (await sessionOf(imports.sessionId)).attempts.length, since: performance.now() }
+  }
+  const killWeb = async (moment: number) => {
+    const struck = await importsAt(moment)
     const { url } = webAt(0)
     await webAt(0).stop('SIGKILL')
-    return async () => void webs.splice(0, 1, await startWeb({ ONEC_DATA_DIR: source }, Number(new URL(url).port)))
+    const mend = async () =>
+      void webs.splice(0, 1, await startWeb({ ONEC_DATA_DIR: source }, Number(new URL(url).port)))
+    // The import knows nothing of it, and goes on with the attempt it has.
+    return { ...struck, before: struck.before - 1, mend, keepsPlace: true }
   }
-  const restart = (mode: 'fast' | 'immediate') => async () => {
+  const restart = (mode: 'fast' | 'immediate') => async (moment: number) => {
+    const struck = await importsAt(moment)
     await postgres.restart(mode, 1_000)
     await eventually(() => query('select 1'))
-    return async () => {}
+    return { ...struck, mend: async () => {}, keepsPlace: false }
   }
   const faults = {
     'of three workers, the one that imports killed': killWorker,
@@ -169,21 +178,8 @@ test('whatever one of them is killed, and whenever the database is restarted, th
   }
   for (const [fault, strike] of Object.entries(faults)) {
     for (const moment of FULL ? [0.1, 0.3, 0.5, 0.7, 0.9] : [0.1 + Math.random() * 0.3]) {
-      const imports = await startImports(undisturbed.source)
-      await reaches(imports.sessionId, moment)
-      const before = (await sessionOf(imports.sessionId)).attempts.length
-      const since = performance.now()
-      const mend = await strike(imports.sessionId)
-      const keepsPlace = !fault.includes('PostgreSQL')
-      // Without a web server nobody begins anew.
-      const resumes = strike === killWeb ? before - 1 : before
-      await mustRecover(
-        `${fault} at ${moment.toFixed(3)}`,
-        imports,
-        { before: resumes, since },
-        undisturbed,
-        keepsPlace,
-      )
+      const { imports, before, since, mend, keepsPlace } = await strike(moment)
+      await mustRecover(`${fault} at ${moment.toFixed(3)}`, imports, { before, since }, undisturbed, keepsPlace)
       await nothingOverlapped()
       await mend()
       await allShowTheTruth()

@@ -1,15 +1,6 @@
 import { expect, test } from 'vitest'
 import { eventually } from '@/tests/setup/eventually'
-import {
-  ageHeartbeat,
-  FULL,
-  holderOf,
-  importUndisturbed,
-  mustRecover,
-  reaches,
-  startImports,
-  type Undisturbed,
-} from '@/tests/setup/faults'
+import { ageHeartbeat, FULL, freezeWorkerAt, importUndisturbed, mustRecover } from '@/tests/setup/faults'
 import { query, sessionOf, start } from '@/tests/setup/imports'
 import { tables } from '@/tests/setup/tables'
 import { temporaryDirectory } from '@/tests/setup/temporary'
@@ -17,18 +8,10 @@ import { startWorker, type WorkerProcess } from '@/tests/setup/worker'
 
 const TIMEOUT = FULL || process.env.KILLS ? 3_600_000 : 180_000
 
-/** Sends the signal to the worker that runs the import, once that has come so far, 0…1. */
-async function strike(signal: NodeJS.Signals, moment: number, workers: WorkerProcess[], undisturbed: Undisturbed) {
-  const imports = await startImports(undisturbed.source)
-  await reaches(imports.sessionId, moment)
-  const holder = await holderOf(imports.sessionId)
-  // Too late, this time: the import was over.
-  if (!holder) return null
-  const victim = workers.find(({ pid }) => pid === holder.pid)
-  if (!victim) throw new Error(`No worker ${holder.pid}`)
-  const before = (await sessionOf(imports.sessionId)).attempts.length
-  process.kill(victim.pid, signal)
-  return { imports, holder, victim, before, since: performance.now() }
+const workerOf = (workers: WorkerProcess[], pid: number): WorkerProcess => {
+  const worker = workers.find((candidate) => candidate.pid === pid)
+  if (!worker) throw new Error(`No worker ${pid}`)
+  return worker
 }
 
 test('a worker killed or stopped at any moment of an import', { timeout: TIMEOUT }, async () => {
@@ -42,10 +25,12 @@ test('a worker killed or stopped at any moment of an import', { timeout: TIMEOUT
     for (let i = 0; i < times; i++) {
       // Spread over the whole import, a little differently each time.
       const moment = (i + Math.random()) / times
-      const struck = await strike(signal, moment, workers, undisturbed)
-      if (!struck) continue
-      const { imports, holder, victim, before, since } = struck
-      await victim.stop(signal)
+      const { imports, holder, before, since } = await freezeWorkerAt(undisturbed.source, moment)
+      const victim = workerOf(workers, holder.pid)
+      const stopped = victim.stop(signal)
+      // Killed it is at once, asked to stop only when it is awake.
+      process.kill(victim.pid, 'SIGCONT')
+      await stopped
       if (signal === 'SIGKILL') await ageHeartbeat(holder.id)
       await mustRecover(`${signal} at ${moment.toFixed(3)}`, imports, { before, since }, undisturbed)
       workers[workers.indexOf(victim)] = await startWorker()
@@ -57,9 +42,8 @@ test('a worker that is frozen for longer than its lease, and wakes up', { timeou
   const undisturbed = await importUndisturbed(temporaryDirectory())
   const workers = await Promise.all([startWorker(), startWorker()])
   for (const moment of FULL ? [0.05, 0.2, 0.4, 0.6, 0.8] : [0.6]) {
-    const struck = await strike('SIGSTOP', moment, workers, undisturbed)
-    if (!struck) continue
-    const { imports, holder, victim, before, since } = struck
+    const { imports, holder, before, since } = await freezeWorkerAt(undisturbed.source, moment)
+    const victim = workerOf(workers, holder.pid)
     await ageHeartbeat(holder.id)
     await mustRecover(`SIGSTOP at ${moment}`, imports, { before, since }, undisturbed)
     const { attempts } = await sessionOf(imports.sessionId)

@@ -35,7 +35,7 @@ export interface Undisturbed {
 }
 
 /** Imports a sample in peace, and remembers what that leaves. */
-export async function importUndisturbed(source: string, goods = 500): Promise<Undisturbed> {
+export async function importUndisturbed(source: string, goods = FULL ? 2000 : 800): Promise<Undisturbed> {
   await writeSample(source, generateExport({ seed: 7, goods, errors: 0.01 }))
   const imports = await startImports(source)
   // Once for each: it may look for the second before the queue is free of the first.
@@ -48,7 +48,7 @@ export async function importUndisturbed(source: string, goods = 500): Promise<Un
 /** Starts both imports in an empty database. */
 export async function startImports(source: string): Promise<Imports> {
   // Workers are at work on it: what looks after others may meet the emptying in a deadlock.
-  await eventually(emptyDatabase)
+  await eventually(() => emptyDatabase({ keepWorkers: true }))
   const { sessionId } = await start(['catalog'], source)
   const behind = await start(['catalog', 'prices'], source)
   return { sessionId, behindId: behind.sessionId }
@@ -80,7 +80,7 @@ export const reaches = (sessionId: number, place: number) =>
   eventually(async () => expect(placeOf(await sessionOf(sessionId))).toBeGreaterThanOrEqual(place * 0.95))
 
 /** The worker that holds the session's job; null when the import is over already. */
-export async function holderOf(sessionId: number): Promise<{ id: string; pid: number } | null> {
+async function holderOf(sessionId: number): Promise<{ id: string; pid: number } | null> {
   const [holder] = await query<{ id: string; pid: number }>(
     `select w.id, w.pid from workers as w join graphile_worker.jobs as j on j.locked_by = w.id
      join import_sessions as s on s.job_id = j.id where s.id = $1`,
@@ -88,6 +88,32 @@ export async function holderOf(sessionId: number): Promise<{ id: string; pid: nu
   )
   return holder ?? null
 }
+
+/**
+ * Starts imports and freezes the worker (SIGSTOP) that does the first, once that has come so far, 0…1; begins anew, a
+ * little earlier, where the import was over by then.
+ */
+export async function freezeWorkerAt(source: string, moment: number) {
+  for (let place = moment; ; place *= 0.8) {
+    const imports = await startImports(source)
+    await reaches(imports.sessionId, place)
+    const holder = await holderOf(imports.sessionId)
+    if (holder) {
+      process.kill(holder.pid, 'SIGSTOP')
+      const { status, attempts } = await sessionOf(imports.sessionId)
+      // What it had sent to PostgreSQL before it froze is done all the same.
+      if (isActive(status) && (await holderOf(imports.sessionId)))
+        return { imports, holder, before: attempts.length, since: performance.now() }
+      process.kill(holder.pid, 'SIGCONT')
+    }
+    await haveEnded(imports)
+  }
+}
+
+const haveEnded = (imports: Imports) =>
+  eventually(async () => {
+    for (const id of Object.values(imports)) expect(isActive((await sessionOf(id)).status)).toBe(false)
+  }, END_MS)
 
 /** As if 31 seconds had gone by since that worker's last heartbeat; in the long form they go by. */
 export async function ageHeartbeat(workerId: string): Promise<void> {
@@ -111,9 +137,7 @@ export async function mustRecover(
     if (isActive(status)) expect(jobState === 'STARTED' && attempts.length > before, `${fault}: ${jobState}`).toBe(true)
   }, PROMISE_MS)
   note(fault, performance.now() - since)
-  await eventually(async () => {
-    for (const id of Object.values(imports)) expect(isActive((await sessionOf(id)).status), fault).toBe(false)
-  }, END_MS)
+  await haveEnded(imports)
   const reports = await reportsOf(imports)
   if (keepsPlace) expect(reports, fault).toEqual(undisturbed.reports)
   expect(await tables(), fault).toEqual(undisturbed.tables)
