@@ -101,7 +101,13 @@ test.each(MUTATIONS.map((mutation, number) => ({ ...mutation, number })))(
           expect(session.errorMessage).toContain(file)
           expect(session.errorMessage).toMatch(/строк[аи] \d+|байта \d+/)
         }
-        expect(await catalogue()).toEqual(before)
+        const after = await catalogue()
+        if (session.stepsDone > 0) {
+          // Pictures come last, and are looked at then: what was applied before them stays.
+          expect(session.steps.find(({ status }) => status === 'FAILED')?.kind).toBe('images')
+          expect(after.product_images).toEqual(before.product_images)
+          earlier = undefined
+        } else expect(after).toEqual(before)
       }
       await query(`select from graphile_worker.complete_jobs(array(select id from graphile_worker.jobs))`)
     }

@@ -62,7 +62,8 @@ const reportsOf = async ({ sessionId, behindId }: Imports): Promise<unknown[]> =
       expect(isActive(status), errorMessage ?? '').toBe(false)
       return {
         status,
-        steps: steps.map(({ startedAt: _started, finishedAt: _finished, ...report }) => report),
+        // Of what changed a step keeps a few examples, any.
+        steps: steps.map(({ startedAt: _started, finishedAt: _finished, changes: _examples, ...report }) => report),
         problems: problems.map(({ step, code, count }) => `${step} ${code} × ${count}`).sort(),
       }
     }),
