@@ -54,7 +54,8 @@ export async function setStage(counts: { webs: number; workers: number }): Promi
       env: { ...process.env, NODE_ENV: 'production', ...env },
       stdio: ['ignore', 'ignore', 'inherit'],
     })
-  const startWorker = () => start(['--max-semi-space-size=4', '--max-old-space-size=256', '--import', 'tsx', 'worker/main.ts'])
+  const startWorker = () =>
+    start(['--max-semi-space-size=4', '--max-old-space-size=256', '--import', 'tsx', 'worker/main.ts'])
   const startWeb = async () => {
     const port = await freePort()
     const url = `http://localhost:${port}`

@@ -11,6 +11,8 @@ const AT = '2026-11-22T13:35:42.000Z'
 let status: number | null = 200
 let checks: (string | null)[] = []
 let hidden = false
+/** Until then the server does not answer. */
+let held: Promise<void> | null = null
 
 /** jsdom knows no server-sent events: this is told by the test instead of by a server. */
 class TestEventSource extends EventTarget {
@@ -31,10 +33,12 @@ beforeEach(() => {
   status = 200
   checks = []
   hidden = false
+  held = null
   TestEventSource.open = []
   vi.spyOn(document, 'hidden', 'get').mockImplementation(() => hidden)
   vi.stubGlobal('fetch', async (_url: string, { headers }: { headers: Record<string, string> }) => {
     checks.push(headers['If-None-Match'] ?? null)
+    await held
     if (status === null) throw new TypeError('Failed to fetch')
     return new Response(null, { status, headers: { date: new Date(Date.parse(AT) + 18_000).toUTCString() } })
   })
@@ -184,6 +188,27 @@ describe('with live events', () => {
     await tell('change', { kind: 'problems', session: 3 })
     await pass(600)
     expect(checks).toEqual([null])
+  })
+
+  test('what is told while a poll is under way is asked for after it: never two at once, and nothing is lost', async () => {
+    status = 204
+    await show(true)
+    let answer = () => {}
+    held = new Promise((resolve) => {
+      answer = resolve
+    })
+    await pass(5_000)
+    await tell('change', { kind: 'session', session: 3 })
+    await pass(3_000)
+    expect(checks).toHaveLength(1)
+    // The poll had been answered before the change.
+    answer()
+    await pass(0)
+    expect(refresh).not.toHaveBeenCalled()
+    status = 200
+    await pass(600)
+    expect(checks).toHaveLength(2)
+    expect(refresh).toHaveBeenCalledTimes(1)
   })
 
   test('a hidden tab is not told either; seen again, it says what it has heard last', async () => {
