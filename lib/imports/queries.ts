@@ -16,6 +16,7 @@ import { placeOf } from '@/lib/imports/session-order'
 import { COUNTED_AT_MOST, countSessions, findSessionIds, pageStartOf } from '@/lib/imports/session-page'
 import { ACTIVE_STATUSES, isActive, jobStateOf, progressOf, WORKER_DEAD_AFTER_MS } from '@/lib/imports/status'
 import { queuedSessions } from '@/lib/imports/waiting'
+import { nameOf } from '@/lib/users/name'
 import type { Prisma } from '@/prisma/client/client'
 import type { SessionStatus, Severity, StepKind } from '@/prisma/client/enums'
 
@@ -240,8 +241,6 @@ export async function getSession(id: number): Promise<SessionDetails | null> {
     }),
   }
 }
-
-const nameOf = (user: { name: string | null; email: string } | null): string | null => user?.name ?? user?.email ?? null
 
 const problemExamples = (sessionId: number) => database().$queryRaw<
   (Problem & { step: StepKind | null; severity: Severity; code: string })[]

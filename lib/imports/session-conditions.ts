@@ -14,15 +14,18 @@ const STARTER = sql`coalesce(created_by, 0)`
 /** A text that LIKE takes as it is; file names are full of its «any character». */
 export const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 
+/** What the filter wants to be equal: each has indexes that begin with it. */
+const wanted = ({ status, who }: SessionListFilter): { column: Prisma.Sql; value: Prisma.Sql }[] => [
+  ...(status ? [{ column: sql`status`, value: sql`${status}::session_status` }] : []),
+  ...(who === undefined ? [] : [{ column: STARTER, value: sql`${who === 'system' ? 0 : who}::int` }]),
+]
+
 /** Status, type and person; each alone is a range of an index. */
-export function filterConditions({ status, type, who }: SessionListFilter): Prisma.Sql[] {
-  const conditions: Prisma.Sql[] = []
-  if (status) conditions.push(sql`status = ${status}::session_status`)
+export const filterConditions = (filter: SessionListFilter): Prisma.Sql[] => [
+  ...wanted(filter).map(({ column, value }) => sql`${column} = ${value}`),
   // A literal: a partial index is used only where the statement, when it is planned, says its condition.
-  if (type) conditions.push(sql`types @> ${Prisma.raw(`'{${type}}'`)}::import_type[]`)
-  if (who !== undefined) conditions.push(sql`${STARTER} = ${who === 'system' ? 0 : who}::int`)
-  return conditions
-}
+  ...(filter.type ? [sql`types @> ${Prisma.raw(`'{${filter.type}}'`)}::import_type[]`] : []),
+]
 
 /** The days of the filter, both included, as they are where the reader is: from this moment on, and before that one. */
 const boundsOf = ({ from, to }: SessionListFilter, timeZone: string) => ({
@@ -67,8 +70,9 @@ export function orderOf({ order = 'newest' }: SessionListFilter, start: PageStar
 export function rangeOf(filter: SessionListFilter, timeZone: string, start: PageStart) {
   const { key, direction, by, timed, behind, place } = orderOf(filter, start)
   const dates = dateConditions(filter, timeZone)
-  const lead = leadOf(filter)
-  if (!lead) return { where: [...filterConditions(filter), ...dates, ...place], by }
+  const [lead, ...more] = wanted(filter)
+  // A type has an index of its own; of several conditions PostgreSQL chooses the one to begin with.
+  if (!lead || more.length > 0 || filter.type) return { where: [...filterConditions(filter), ...dates, ...place], by }
   const { column, value } = lead
   const { from, until } = isByDuration(filter.order ?? 'newest')
     ? { from: null, until: null }
@@ -86,12 +90,4 @@ export function rangeOf(filter: SessionListFilter, timeZone: string, start: Page
         ? sql`(${column}, ${key}) < (${value}, ${until})`
         : sql`${column} <= ${value}`
   return { where: [lower, upper, ...dates, ...timed], by: sql`${column} ${direction}, ${by}` }
-}
-
-/** The one condition of the filter that stands before the order in an index; a type has an index of its own. */
-function leadOf({ status, type, who }: SessionListFilter): { column: Prisma.Sql; value: Prisma.Sql } | null {
-  if ([status, type, who].filter((value) => value !== undefined).length !== 1) return null
-  if (status) return { column: sql`status`, value: sql`${status}::session_status` }
-  if (who === undefined) return null
-  return { column: STARTER, value: sql`${who === 'system' ? 0 : who}::int` }
 }

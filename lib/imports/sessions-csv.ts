@@ -4,6 +4,7 @@ import { database } from '@/lib/db'
 import type { SessionListFilter } from '@/lib/imports/session'
 import { parsePlace, placeOf } from '@/lib/imports/session-order'
 import { findSessionIds, type PageStart } from '@/lib/imports/session-page'
+import { nameOf } from '@/lib/users/name'
 import type { Prisma } from '@/prisma/client/client'
 import type { ImportType, SessionStatus } from '@/prisma/client/enums'
 
@@ -42,8 +43,7 @@ export interface SessionsCsvWords {
   type: (type: ImportType) => string
   status: (status: SessionStatus) => string
   dryRun: string
-  commandLine: string
-  schedule: (name: string) => string
+  starter: (session: { startedBy: string | null; schedule: { name: string } | null }) => string
   moment: (moment: Date) => string
 }
 
@@ -112,11 +112,7 @@ function csvRow(
     status: words.status(status),
     dryRun: dryRun ? words.dryRun : null,
     jobId: jobId?.toString() ?? null,
-    startedBy: createdBy
-      ? (createdBy.name ?? createdBy.email)
-      : schedule
-        ? words.schedule(schedule.name)
-        : words.commandLine,
+    startedBy: words.starter({ startedBy: nameOf(createdBy), schedule }),
     createdAt: words.moment(createdAt),
     startedAt: startedAt && words.moment(startedAt),
     finishedAt: finishedAt && words.moment(finishedAt),

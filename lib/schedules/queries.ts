@@ -1,5 +1,6 @@
 import { database } from '@/lib/db'
 import type { Schedule, ScheduleRun } from '@/lib/schedules/schedule'
+import { nameOf } from '@/lib/users/name'
 import type { Prisma } from '@/prisma/client/client'
 
 const runSelect = {
@@ -54,8 +55,6 @@ export const listRuns = (scheduleId: number, count: number): Promise<ScheduleRun
     orderBy: { dueAt: 'desc' },
     take: count,
   })
-
-const nameOf = (user: { name: string | null; email: string } | null) => user && (user.name ?? user.email)
 
 const toSchedule = ({ runs, createdBy, updatedBy, ...row }: Row): Schedule => ({
   ...row,

@@ -178,11 +178,16 @@ test('whatever one of them is killed, and whenever the database is restarted, th
   }
   for (const [fault, strike] of Object.entries(faults)) {
     for (const moment of FULL ? [0.1, 0.3, 0.5, 0.7, 0.9] : [0.1 + Math.random() * 0.3]) {
+      const told = windows.map(({ events }) => events)
       const { imports, before, since, mend, keepsPlace } = await strike(moment)
       await mustRecover(`${fault} at ${moment.toFixed(3)}`, imports, { before, since }, undisturbed, keepsPlace)
       await nothingOverlapped()
       await mend()
       await allShowTheTruth()
+      // That of the killed web server too, once it is back.
+      await eventually(() => {
+        for (const [i, { events }] of windows.entries()) expect(events).toBeGreaterThan(told[i] ?? 0)
+      })
     }
   }
   for (const window of windows) window.close()

@@ -233,8 +233,7 @@ describe('the CSV file of the history', () => {
     type: (type) => type,
     status: (status) => status,
     dryRun: 'да',
-    commandLine: 'Команда',
-    schedule: (name) => `Расписание ${name}`,
+    starter: ({ startedBy, schedule }) => startedBy ?? schedule?.name ?? 'Команда',
     moment: (moment) => moment.toISOString(),
   } satisfies SessionsCsvWords
 

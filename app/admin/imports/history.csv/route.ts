@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { NextRequest } from 'next/server'
 import { getTimeZone, getTranslations } from 'next-intl/server'
 import { parseSearchParams } from '@/app/admin/imports/search-params'
+import { starterName } from '@/components/imports/starter-name'
 import { type SessionsCsvWords, sessionsCsv } from '@/lib/imports/sessions-csv'
 import { may } from '@/lib/permissions'
 import { currentUser } from '@/lib/session'
@@ -24,7 +25,7 @@ export async function GET(request: NextRequest): Promise<Response> {
 }
 
 async function csvWords(timeZone: string): Promise<SessionsCsvWords> {
-  const t = await getTranslations()
+  const [t, starter] = await Promise.all([getTranslations(), getTranslations('starter')])
   // As ISO writes it, in the reader's time zone: Excel of every language takes it for a date.
   const format = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone })
   return {
@@ -52,8 +53,7 @@ async function csvWords(timeZone: string): Promise<SessionsCsvWords> {
     type: (type) => t(`importType.${type}`),
     status: (status) => t(`status.${status}`),
     dryRun: t('history.csv.yes'),
-    commandLine: t('starter.commandLine'),
-    schedule: (name) => t('starter.schedule', { name }),
+    starter: (session) => starterName(starter, session),
     moment: (moment) => format.format(moment),
   }
 }
