@@ -7,21 +7,21 @@ import type { RecordKind } from './commerceml/records'
 import { ImportFailure } from './import-failure'
 import type { ProblemLog } from './problem-log'
 import type { ReadExport } from './read-export'
-import { COMPLETE, countAbsent, nounOf } from './steps/absent'
+import { COMPLETE, countAbsent } from './steps/absent'
 import { stepOf } from './steps/all-steps'
 
 // What needs the whole export, and fails the session before anything is written (COMMERCEML.md §4.2).
 
 /** The kinds of records without which a type has imported nothing (COMMERCEML.md §6). */
 const MANDATORY = {
-  goods: { kinds: ['good'], noun: 'ни одного товара' },
-  offers: { kinds: ['offer'], noun: 'ни одного предложения' },
-  properties: { kinds: ['property'], noun: 'ни одного свойства' },
-  prices: { kinds: ['price'], noun: 'ни одной цены' },
-  stock: { kinds: ['stock'], noun: 'ни одного остатка' },
-  images: { kinds: ['picture'], noun: 'ни одной картинки' },
-  customers: { kinds: ['customer'], noun: 'ни одного контрагента' },
-} as const satisfies Record<Need, { kinds: readonly RecordKind[]; noun: string }>
+  goods: ['good'],
+  offers: ['offer'],
+  properties: ['property'],
+  prices: ['price'],
+  stock: ['stock'],
+  images: ['picture'],
+  customers: ['customer'],
+} as const satisfies Record<Need, readonly RecordKind[]>
 
 type Need = (typeof IMPORT_TYPES)[keyof typeof IMPORT_TYPES]['needs'][number]
 
@@ -32,12 +32,10 @@ export async function checkExport(
   problems: ProblemLog,
 ): Promise<void> {
   for (const need of new Set(claim.types.flatMap((type): readonly Need[] => IMPORT_TYPES[type].needs))) {
-    const { kinds, noun } = MANDATORY[need]
+    const kinds = MANDATORY[need]
     // On a retry the step may be done already, and its files were not read again.
     if (kinds.some((kind) => counts.get(kind) || !claim.steps.includes(stepOf(kind).kind))) continue
-    throw new ImportFailure(
-      `В выгрузке нет ${noun}. Ничего не изменено. Проверьте настройку выгрузки в 1С и выгрузите снова.`,
-    )
+    throw new ImportFailure({ key: 'nothing', values: { what: { key: `none.${need}` } } })
   }
   for (const step of claim.steps) checkErrorShare(claim, step, countOfStep(step, counts), problems)
   if (!claim.allowMassDeactivation) await checkMassDeactivation(db, claim.steps)
@@ -56,10 +54,7 @@ export function checkErrorShare({ types }: Claim, step: StepKind, processed: num
   const errors = problems.countOf(step, 'error') + missing
   const limit = env().IMPORT_MAX_ERROR_SHARE
   if (errors === 0 || errors <= limit * processed) return
-  throw new ImportFailure(
-    `С ошибками ${errors} из ${processed} записей одного этапа — больше допустимых ${Math.round(limit * 100)} %. ` +
-      'Этап не применён. Замечания ниже говорят, что исправить в 1С.',
-  )
+  throw new ImportFailure({ key: 'tooManyErrors', values: { errors, processed, limit: Math.round(limit * 100) } })
 }
 
 /** A full export may switch off less than this share of what is active, unless an operator allows more for one run. */
@@ -69,9 +64,6 @@ async function checkMassDeactivation(db: Client, steps: readonly StepKind[]): Pr
   for (const what of COMPLETE.filter((step) => steps.includes(step))) {
     const { active, absent } = await countAbsent(db, what)
     if (absent === 0 || absent < MASS_DEACTIVATION * active) continue
-    throw new ImportFailure(
-      `Полная выгрузка не упоминает ${absent} из ${active} активных ${nounOf(what)}: они были бы отключены. Ничего не изменено. ` +
-        'Проверьте, что 1С выгрузила всё; если так и задумано, запустите импорт ещё раз и отметьте «Разрешить массовое отключение».',
-    )
+    throw new ImportFailure({ key: 'massDeactivation', values: { absent, active, what: { key: `active.${what}` } } })
   }
 }

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { ClaimLostError } from '@/lib/imports/lifecycle'
+import type { Sentence } from '@/lib/imports/sentence'
 
 /** A restart of the database takes seconds; what an attempt has to say of its end waits for it this long, in milliseconds. */
 const PATIENCE_MS = 45_000
@@ -17,11 +18,11 @@ export function isDatabaseLoss(error: unknown): boolean {
 }
 
 /** Why PostgreSQL refused something for want of room, for the operator; null when that is not the reason. */
-export function wantOf(error: unknown): string | null {
+export function wantOf(error: unknown): Sentence | null {
   const { code } = error as { code?: unknown }
-  if (code === '53100') return 'На диске базы данных кончилось место. Освободите его'
-  if (code === '53200') return 'Базе данных не хватило памяти. Добавьте её или уменьшите нагрузку'
-  if (code === '53300') return 'У базы данных кончились подключения. Увеличьте max_connections или уменьшите нагрузку'
+  if (code === '53100') return { key: 'database.disk' }
+  if (code === '53200') return { key: 'database.memory' }
+  if (code === '53300') return { key: 'database.connections' }
   return null
 }
 

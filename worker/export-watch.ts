@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { env } from '@/lib/env'
 import { type ExportFile, statExport } from '@/lib/imports/export'
 import { ExportError } from './commerceml/export-error'
+import type { Sentence } from './commerceml/sentence'
 
 // An export is a folder that somebody else writes. Half of it must never be taken for all of it: what changes while it is
 // read fails the attempt, by name, before anything is applied.
@@ -26,15 +27,13 @@ export async function untilSettled(source: string, signal: AbortSignal): Promise
     const after = await statExport(source)
     if (after && !firstDifference(stampsOf(before), stampsOf(after))) return
   }
-  throw new ExportError(
-    `Папка выгрузки ${source} ещё записывается. Ничего не изменено. Дождитесь конца выгрузки из 1С и запустите импорт ещё раз.`,
-  )
+  throw new ExportError({ key: 'folder.beingWritten', values: { folder: source } })
 }
 
 /** Throws when the export is not any more what it was when it was inspected. */
 export async function mustBeUnchanged(source: string, inspected: readonly ExportFile[]): Promise<void> {
   const now = await statExport(source)
-  if (!now) throw new ExportError(`Папка выгрузки ${source} исчезла во время чтения. ${AGAIN}`)
+  if (!now) throw new ExportError({ key: 'folder.vanished', values: { folder: source } })
   const difference = firstDifference(stampsOf(inspected), stampsOf(now))
   if (difference) throw new ExportError(difference)
 }
@@ -50,24 +49,21 @@ export async function whyUnread(error: unknown, source: string, file: ExportFile
   if (!found) return new ExportError(vanished(file.name))
   if (stampOf(found) !== stampOf(file)) return new ExportError(changed(file.name))
   if (error instanceof ExportError) return error
-  return new ExportError(
-    `Файл ${file.name} не читается (${code}). Ничего не изменено. Проверьте диск и права на файл, затем запустите импорт ещё раз.`,
-  )
+  return new ExportError({ key: 'file.unreadable', values: { file: file.name, code: code ?? '' } })
 }
 
 const stampsOf = (files: readonly Pick<ExportFile, 'name' | 'size' | 'modifiedAt'>[]): Stamps =>
   new Map(files.map((file) => [file.name, stampOf(file)]))
 
-function firstDifference(before: Stamps, after: Stamps): string | null {
+function firstDifference(before: Stamps, after: Stamps): Sentence | null {
   for (const [name, stamp] of before) {
     const now = after.get(name)
     if (now === undefined) return vanished(name)
     if (now !== stamp) return changed(name)
   }
-  for (const name of after.keys()) if (!before.has(name)) return `Во время чтения появился файл ${name}. ${AGAIN}`
+  for (const file of after.keys()) if (!before.has(file)) return { key: 'file.appeared', values: { file } }
   return null
 }
 
-const AGAIN = 'Ничего не изменено. Дождитесь конца выгрузки из 1С и запустите импорт ещё раз.'
-const changed = (name: string) => `Файл ${name} изменился во время чтения. ${AGAIN}`
-const vanished = (name: string) => `Файл ${name} исчез во время чтения. ${AGAIN}`
+const changed = (file: string): Sentence => ({ key: 'file.changed', values: { file } })
+const vanished = (file: string): Sentence => ({ key: 'file.vanished', values: { file } })

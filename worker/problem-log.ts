@@ -1,6 +1,8 @@
 import type { Client } from 'pg'
 import { database } from '@/lib/db'
+import { inRussian } from '@/lib/imports/in-russian'
 import type { Claim } from '@/lib/imports/lifecycle'
+import type { Sentence } from '@/lib/imports/sentence'
 import type { StepKind } from '@/prisma/client/enums'
 import type { ProblemCode } from '@/worker/commerceml/problem-codes'
 
@@ -13,7 +15,7 @@ export interface Problem {
   line: number | null
   externalId: string | null
   field: string | null
-  message: string
+  sentence: Sentence
 }
 
 /** Problems of one session kept in full; beyond that only the totals (COMMERCEML.md §7). */
@@ -108,7 +110,13 @@ export class ProblemLog {
     this.#kept = this.#kept.filter(({ step }) => !of(step))
     for (const total of totals) total.written = total.count
     return {
-      problems: JSON.stringify(problems.map(({ externalId, ...rest }) => ({ ...rest, external_id: externalId }))),
+      problems: JSON.stringify(
+        problems.map(({ externalId, ...rest }) => ({
+          ...rest,
+          external_id: externalId,
+          message: inRussian(rest.sentence),
+        })),
+      ),
       totals: JSON.stringify(rows),
     }
   }
@@ -128,10 +136,11 @@ const WRITE = `
     where id = $1::int and ($4::uuid is null or (attempt_token = $4::uuid and cancel_requested_at is null))
     for share
   ), kept as (
-    insert into import_problems (session_id, step, severity, code, file, line, external_id, field, message)
-    select $1::int, p.step, p.severity, p.code, p.file, p.line, p.external_id, p.field, p.message
+    insert into import_problems (session_id, step, severity, code, file, line, external_id, field, message, sentence)
+    select $1::int, p.step, p.severity, p.code, p.file, p.line, p.external_id, p.field, p.message, p.sentence
     from held, json_to_recordset($2::json) as p(
-      step step_kind, severity severity, code text, file text, line int, external_id text, field text, message text
+      step step_kind, severity severity, code text, file text, line int, external_id text, field text, message text,
+      sentence jsonb
     )
   )
   insert into import_problem_totals (session_id, step, severity, code, count)

@@ -57,16 +57,10 @@ export async function readExport(claim: Claim, context: ReadContext): Promise<Re
   await untilSettled(claim.source, context.signal)
   const summary = await inspectExport(claim.source)
   if (!summary) {
-    throw new ExportError(
-      `Папка выгрузки ${claim.source} не найдена или недоступна. Проверьте её и запустите импорт ещё раз.`,
-    )
+    throw new ExportError({ key: 'folder.missing', values: { folder: claim.source } })
   }
   const unreadable = summary.files.find(({ isReadable }) => !isReadable)
-  if (unreadable) {
-    throw new ExportError(
-      `Файл ${unreadable.name} не открывается. Ничего не изменено. Проверьте права на него и запустите импорт ещё раз.`,
-    )
-  }
+  if (unreadable) throw new ExportError({ key: 'file.notOpened', values: { file: unreadable.name } })
   reportUnusedFiles(summary.files, context.problems)
   const contents = claim.steps.flatMap((step) => CONTENTS[step])
   const files = filesWith(summary, contents)
@@ -155,12 +149,12 @@ class Collector {
   }
 
   #takeProblem(record: ProblemRecord): void {
-    const { of, severity, code, line, externalId, field, message, skipped } = record
+    const { of, severity, code, line, externalId, field, sentence, skipped } = record
     const step = of && stepOf(of).kind
     // A warning is a remark on a record that is counted itself.
     if (of && (severity === 'error' || skipped)) this.#count(of)
     if (step && !this.#steps.includes(step)) return
-    this.#context.problems.add({ step, severity, code, file: this.#name, line, externalId, field, message })
+    this.#context.problems.add({ step, severity, code, file: this.#name, line, externalId, field, sentence })
     if (!step) return
     if (skipped) this.#context.problems.skip(step)
     stageMention(step, externalId, this.#context.staging)
@@ -186,5 +180,5 @@ const unusedFile = (file: string): Problem => ({
   line: null,
   externalId: null,
   field: null,
-  message: 'В файле нет ничего, что умеет загружать Обмен; он пропущен.',
+  sentence: { key: 'fileNotUsed' },
 })

@@ -22,12 +22,7 @@ export async function keepRootCategory(
   if (root === undefined || !claim.steps.some((step) => step === 'groups' || step === 'goods')) return
   await makeTree(db)
   const roots = await findRoots(db, root)
-  if (roots.length === 0) {
-    throw new ImportFailure(
-      `В выгрузке и в каталоге нет корневой группы «${root}» (ONEC_ROOT_CATEGORY). Ничего не изменено. ` +
-        'Исправьте настройку или переименуйте группу в 1С.',
-    )
-  }
+  if (roots.length === 0) throw new ImportFailure({ key: 'noRootCategory', values: { root } })
   await db.query(
     `create temporary table inside_root as
      with recursive inside as (
@@ -38,12 +33,12 @@ export async function keepRootCategory(
      select id from inside`,
     [roots],
   )
-  for (const { step, noun, staged, outside } of KINDS) {
+  for (const { step, record, staged, outside } of KINDS) {
     if (!claim.steps.includes(step)) continue
     const skipped = await new StepProblems(db, problems, step, read.files).add(
       { severity: 'warning', code: 'outside_root_category', field: 'Группы' },
       `select t.file, t.line, t.id as external_id, t.name as detail from ${staged} as t where ${outside}`,
-      ({ detail }) => `${noun} «${detail}» вне корневой группы «${root}»; по настройке не загружается.`,
+      (name) => ({ key: 'outsideRootCategory', values: { record: { key: record }, name, root } }),
     )
     if (skipped === 0) continue
     problems.skip(step, skipped)
@@ -59,10 +54,10 @@ export async function keepRootCategory(
 const OUTSIDE = 'not exists (select from inside_root as i where i.id ='
 
 const KINDS = [
-  { step: 'groups', noun: 'Группа', staged: 'stage_groups', outside: `${OUTSIDE} t.id)` },
+  { step: 'groups', record: 'record.group', staged: 'stage_groups', outside: `${OUTSIDE} t.id)` },
   {
     step: 'goods',
-    noun: 'Товар',
+    record: 'record.good',
     staged: 'stage_goods',
     // A good that says nothing of groups stays where it is.
     outside: `case when t.has_groups

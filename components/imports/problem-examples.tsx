@@ -1,15 +1,17 @@
 import { useTranslations } from 'next-intl'
+import { useTold } from '@/components/imports/told'
 import type { Problem } from '@/lib/imports/session'
 
 /** The first few problems of a group: where to look in the export, and what is wrong there. */
 export function ProblemExamples({ examples }: { examples: Problem[] }) {
   const t = useTranslations('problem')
+  const told = useTold()
   return (
     <ol className="space-y-2 text-xs">
       {examples.map((problem, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a settled list; two problems may be alike in everything
         <li key={index} className="space-y-0.5 border-line border-l-2 pl-2.5">
-          <p className="text-sm [overflow-wrap:anywhere]">{problem.message}</p>
+          <p className="text-sm [overflow-wrap:anywhere]">{told(problem.message, problem.sentence)}</p>
           <p className="text-muted [overflow-wrap:anywhere]">
             {problem.file ? (
               <span className="mr-3">

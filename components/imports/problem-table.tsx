@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { problemTitle } from '@/components/imports/problem-title'
 import { SeverityLabel } from '@/components/imports/severity-label'
+import { useTold } from '@/components/imports/told'
 import { CardTable } from '@/components/ui/card-table'
 import type { KeptProblem } from '@/lib/imports/session'
 
@@ -31,7 +32,8 @@ export function ProblemTable({ problems }: { problems: KeptProblem[] }) {
 function ProblemRow({ problem }: { problem: KeptProblem }) {
   const t = useTranslations()
   const titles = useTranslations('problemCode')
-  const { severity, step, code, file, line, externalId, field, message } = problem
+  const told = useTold()
+  const { severity, step, code, file, line, externalId, field, message, sentence } = problem
   return (
     <tr
       data-problem-code={code}
@@ -56,7 +58,9 @@ function ProblemRow({ problem }: { problem: KeptProblem }) {
         <NarrowLabel>{t('problem.field')}</NarrowLabel>
         {field ?? <Nothing />}
       </td>
-      <td className={`${CELL} max-lg:order-1 max-lg:w-full [overflow-wrap:anywhere] lg:pr-4`}>{message}</td>
+      <td className={`${CELL} max-lg:order-1 max-lg:w-full [overflow-wrap:anywhere] lg:pr-4`}>
+        {told(message, sentence)}
+      </td>
     </tr>
   )
 }

@@ -11,6 +11,7 @@ import { SessionCommands } from '@/components/imports/session-commands'
 import { SessionProgress } from '@/components/imports/session-progress'
 import { useStarterName } from '@/components/imports/starter-name'
 import { JobStateBadge, SessionStatusBadge } from '@/components/imports/status-badge'
+import { useTold } from '@/components/imports/told'
 import { DateTime } from '@/components/ui/date-time'
 import { commandsFor } from '@/lib/imports/allowed'
 import type { SessionSummary } from '@/lib/imports/session'
@@ -24,6 +25,7 @@ import type { Role } from '@/prisma/client/enums'
 export function SessionRow({ session, role, now }: { session: SessionSummary; role: Role; now: number }) {
   const t = useTranslations()
   const starter = useStarterName()(session)
+  const error = useTold()(session.errorMessage, session.errorSentence)
   // What is rare, and final, is on the session's own page.
   const commands = commandsFor(session, role).filter((command) => command !== 'delete')
   return (
@@ -70,9 +72,9 @@ export function SessionRow({ session, role, now }: { session: SessionSummary; ro
       </td>
       <td className={`${CELL} col-span-3 max-lg:order-5`}>
         <SessionProgress session={session} />
-        {session.errorMessage && session.status !== 'COMPLETED' ? (
-          <p className="mt-1 line-clamp-2 text-red-ink text-xs [overflow-wrap:anywhere]" title={session.errorMessage}>
-            {session.errorMessage}
+        {error && session.status !== 'COMPLETED' ? (
+          <p className="mt-1 line-clamp-2 text-red-ink text-xs [overflow-wrap:anywhere]" title={error}>
+            {error}
           </p>
         ) : null}
       </td>

@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { JobNote } from '@/components/imports/job-note'
 import { startUrl } from '@/components/imports/start-url'
+import { useTold } from '@/components/imports/told'
 import { buttonClass } from '@/components/ui/button'
 import { DateTime } from '@/components/ui/date-time'
 import { Notice } from '@/components/ui/notice'
@@ -11,8 +12,10 @@ import { isActive } from '@/lib/imports/status'
 /** Why a session failed, is being retried or is out of reach; the message in full, and what to do. */
 export function SessionTrouble({ session, mayStart }: { session: SessionDetails; mayStart: boolean }) {
   const t = useTranslations('detail')
+  const told = useTold()
   if (session.cancelRequestedAt) return <CancelNotice session={session} />
-  const { status, jobState, errorMessage, stepsDone, dryRun } = session
+  const { status, jobState, stepsDone, dryRun } = session
+  const error = told(session.errorMessage, session.errorSentence)
   if (jobState === 'LOST') {
     return (
       <Notice kind="warning">
@@ -26,10 +29,10 @@ export function SessionTrouble({ session, mayStart }: { session: SessionDetails;
         <div className="first-letter:uppercase">
           <JobNote session={session} now={Date.now()} />
         </div>
-        {errorMessage ? (
+        {error ? (
           <>
             <h2 className="font-semibold">{t('retryError')}</h2>
-            <ErrorText>{errorMessage}</ErrorText>
+            <ErrorText>{error}</ErrorText>
           </>
         ) : null}
         <p>{t('retryHint')}</p>
@@ -40,7 +43,7 @@ export function SessionTrouble({ session, mayStart }: { session: SessionDetails;
     return (
       <Notice kind="bad">
         <h2 className="font-semibold">{t('error')}</h2>
-        {errorMessage ? <ErrorText>{errorMessage}</ErrorText> : null}
+        {error ? <ErrorText>{error}</ErrorText> : null}
         <p>{dryRun ? t('errorDryRun') : stepsDone > 0 ? t('errorPartly', { done: stepsDone }) : t('errorUnchanged')}</p>
         {mayStart ? (
           <p className="pt-1.5">
@@ -53,9 +56,9 @@ export function SessionTrouble({ session, mayStart }: { session: SessionDetails;
     )
   }
   // A session that ended otherwise may still have something to say, such as why it counts as «с замечаниями».
-  return errorMessage ? (
+  return error ? (
     <Notice kind="warning">
-      <ErrorText>{errorMessage}</ErrorText>
+      <ErrorText>{error}</ErrorText>
     </Notice>
   ) : null
 }
@@ -63,6 +66,7 @@ export function SessionTrouble({ session, mayStart }: { session: SessionDetails;
 /** Who cancels or has cancelled it, and what that means for the catalogue. */
 function CancelNotice({ session }: { session: SessionDetails }) {
   const t = useTranslations('control')
+  const error = useTold()(session.errorMessage, session.errorSentence)
   const { cancelRequestedAt, cancelledBy, stepsDone, dryRun } = session
   if (!cancelRequestedAt) return null
   const who = cancelledBy ?? t('somebody')
@@ -75,7 +79,7 @@ function CancelNotice({ session }: { session: SessionDetails }) {
         })}
       </p>
       <p>{dryRun ? t('keptNothing') : t('kept', { done: stepsDone })}</p>
-      {session.errorMessage ? <ErrorText>{session.errorMessage}</ErrorText> : null}
+      {error ? <ErrorText>{error}</ErrorText> : null}
     </Notice>
   )
 }

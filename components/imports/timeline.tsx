@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Duration } from '@/components/imports/duration'
 import { RateChart } from '@/components/imports/rate-chart'
 import { useStarterName } from '@/components/imports/starter-name'
+import { useTold } from '@/components/imports/told'
 import { DateTime } from '@/components/ui/date-time'
 import type { Attempt, SessionDetails, StepReport } from '@/lib/imports/session'
 import { isActive } from '@/lib/imports/status'
@@ -75,7 +76,8 @@ function Event({ icon: Icon, ink, at, title, spinning = false, children }: Event
 
 function AttemptEvent({ attempt, steps }: { attempt: Attempt; steps: StepReport[] }) {
   const t = useTranslations('story')
-  const { number, startedAt, finishedAt, workerId, error, samples } = attempt
+  const { number, startedAt, finishedAt, workerId, samples } = attempt
+  const error = useTold()(attempt.error, attempt.errorSentence)
   const running = finishedAt === null
   const readTo = steps[0]?.startedAt ?? finishedAt
   return (

@@ -1,6 +1,8 @@
 import { type Actor, recordAudit } from '@/lib/audit/commands'
 import { database, type Transaction } from '@/lib/db'
+import { inRussian } from '@/lib/imports/in-russian'
 import { IS_HEARD, LOCK_IS_HELD } from '@/lib/imports/liveness'
+import type { Sentence } from '@/lib/imports/sentence'
 import { isActive, movesTo } from '@/lib/imports/status'
 import type { SessionStatus } from '@/prisma/client/enums'
 
@@ -10,7 +12,7 @@ export const CANCEL_CHANNEL = 'import_cancel'
 /** A worker that has not ended a session this long after it was told to, in milliseconds, is not waited for. */
 const CANCEL_OVERDUE_MS = 10_000
 
-const BY_OPERATOR = 'Отменено оператором.'
+const BY_OPERATOR: Sentence = { key: 'cancelled' }
 
 export type CancelResult =
   /** `requested`: its worker is undoing the current step, and will settle it. */
@@ -81,7 +83,8 @@ export async function settleCancelled(tx: Transaction, sessionId: number, token?
       and (${token ?? null}::uuid is null or (attempt_token = ${token ?? null}::uuid and cancel_requested_at is not null))`
   if (count === 0) return false
   await tx.$executeRaw`
-    update import_attempts set finished_at = clock_timestamp(), error = ${BY_OPERATOR}
+    update import_attempts
+    set finished_at = clock_timestamp(), error = ${inRussian(BY_OPERATOR)}, error_sentence = ${JSON.stringify(BY_OPERATOR)}::jsonb
     where session_id = ${sessionId} and finished_at is null`
   await tx.$executeRaw`
     update import_steps set status = 'FAILED', finished_at = clock_timestamp()

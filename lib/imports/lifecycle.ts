@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { database, databaseTime, type Transaction } from '@/lib/db'
 import { settleCancelled } from '@/lib/imports/cancel'
+import type { Sentence } from '@/lib/imports/sentence'
 import { isActive, movesTo } from '@/lib/imports/status'
+import { attemptError, sessionError } from '@/lib/imports/stored-error'
+import type { Prisma } from '@/prisma/client/client'
 import type { ImportType, SessionStatus, StepKind } from '@/prisma/client/enums'
 
 // What a worker does to a session. Every move is guarded by the transition table, every write by the attempt's token:
@@ -48,14 +51,14 @@ export async function claimSession(
         bytesTotal: null,
         bytesRead: 0,
         currentFile: null,
-        errorMessage: null,
+        ...sessionError(null),
       },
     })
     if (count === 0) return null
     await tx.importSession.updateMany({ where: { id: sessionId, startedAt: null }, data: { startedAt: now } })
     await tx.importAttempt.updateMany({
       where: { sessionId, finishedAt: null },
-      data: { finishedAt: now, crashed: true, error: 'Обработчик пропал, не закончив попытку.' },
+      data: { finishedAt: now, crashed: true, ...attemptError({ key: 'worker.gone' }) },
     })
     await tx.importAttempt.create({
       data: { token, sessionId, number: job.attempt, workerId: job.workerId, startedAt: now },
@@ -136,8 +139,7 @@ export async function completeSession(claim: Claim): Promise<number> {
 }
 
 /** Ends a session that failed for good, with the reason for the operator; false when it was cancelled instead. */
-export const failSession = (claim: Claim, errorMessage: string): Promise<boolean> =>
-  settle(claim, 'FAILED', errorMessage)
+export const failSession = (claim: Claim, error: Sentence): Promise<boolean> => settle(claim, 'FAILED', error)
 
 /** Ends a session whose attempt was told that it is cancelled. */
 export async function endCancelled({ sessionId, token }: Claim): Promise<void> {
@@ -146,28 +148,27 @@ export async function endCancelled({ sessionId, token }: Claim): Promise<void> {
 
 type Outcome = Extract<SessionStatus, 'COMPLETED' | 'COMPLETED_WITH_ERRORS' | 'FAILED'>
 
-function settle(claim: Claim, outcome: Outcome, errorMessage: string | null): Promise<boolean> {
-  return endAttempt(claim, errorMessage, { status: outcome, errorMessage, currentFile: null }, movesTo(outcome))
+function settle(claim: Claim, outcome: Outcome, error: Sentence | null): Promise<boolean> {
+  return endAttempt(claim, error, { status: outcome, ...sessionError(error), currentFile: null }, movesTo(outcome))
 }
 
 /**
  * Ends an attempt that failed while others are left: the session stays active and waits for the next one. False when it
  * was cancelled instead.
  */
-export const recordFailedAttempt = (claim: Claim, errorMessage: string): Promise<boolean> =>
-  endAttempt(claim, errorMessage, { errorMessage, currentFile: null }, ['IN_PROGRESS'])
+export const recordFailedAttempt = (claim: Claim, error: Sentence): Promise<boolean> =>
+  endAttempt(claim, error, { ...sessionError(error), currentFile: null }, ['IN_PROGRESS'])
 
 /** Gives a session back to the queue, because its worker is stopping; false when it was cancelled instead. */
 export function handBackSession(claim: Claim): Promise<boolean> {
-  const reason = 'Обработчик остановлен; сессия возвращена в очередь.'
-  return endAttempt(claim, reason, { status: 'STARTED', currentFile: null }, movesTo('STARTED'))
+  return endAttempt(claim, { key: 'worker.stopped' }, { status: 'STARTED', currentFile: null }, movesTo('STARTED'))
 }
 
 /** Ends the attempt as said, or, when somebody has cancelled the session meanwhile, as cancelled: then it returns false. */
 async function endAttempt(
   { sessionId, token }: Claim,
-  error: string | null,
-  data: { status?: SessionStatus; errorMessage?: string | null; currentFile: null },
+  error: Sentence | null,
+  data: Prisma.ImportSessionUncheckedUpdateManyInput & { status?: SessionStatus },
   from: SessionStatus[],
 ): Promise<boolean> {
   return database().$transaction(async (tx) => {
@@ -181,7 +182,7 @@ async function endAttempt(
       if (await settleCancelled(tx, sessionId, token)) return false
       throw new ClaimLostError()
     }
-    await tx.importAttempt.update({ where: { token }, data: { finishedAt, error } })
+    await tx.importAttempt.update({ where: { token }, data: { finishedAt, ...attemptError(error) } })
     await tx.importStep.updateMany({
       where: { sessionId, status: 'RUNNING' },
       data: { status: data.status === 'STARTED' ? 'PENDING' : 'FAILED', finishedAt },

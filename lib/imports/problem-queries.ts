@@ -1,4 +1,5 @@
 import { database } from '@/lib/db'
+import type { Sentence } from '@/lib/imports/sentence'
 import type { KeptProblem, ProblemFilter, ProblemList } from '@/lib/imports/session'
 import { literally } from '@/lib/imports/session-conditions'
 import { STEP_ORDER } from '@/lib/imports/types'
@@ -18,7 +19,13 @@ const problemSelect = {
   externalId: true,
   field: true,
   message: true,
+  sentence: true,
 } as const satisfies Prisma.ImportProblemSelect
+
+const keptProblem = (row: Prisma.ImportProblemGetPayload<{ select: typeof problemSelect }>): KeptProblem => ({
+  ...row,
+  sentence: row.sentence as Sentence | null,
+})
 
 /** One page of a session's kept problems, in the order they were found. */
 export async function listProblems(sessionId: number, filter: ProblemFilter): Promise<ProblemList> {
@@ -34,7 +41,7 @@ export async function listProblems(sessionId: number, filter: ProblemFilter): Pr
   ])
   const pages = Math.max(1, Math.ceil(found / PROBLEMS_PER_PAGE))
   const page = Math.min(Math.max(1, filter.page), pages)
-  const problems = await db.importProblem.findMany({
+  const rows = await db.importProblem.findMany({
     where,
     select: problemSelect,
     orderBy: { id: 'asc' },
@@ -49,7 +56,7 @@ export async function listProblems(sessionId: number, filter: ProblemFilter): Pr
       (!filter.code || filter.code === code),
   )
   return {
-    problems,
+    problems: rows.map(keptProblem),
     found,
     page,
     pages,
@@ -79,7 +86,7 @@ export async function* eachProblem(
       orderBy: { id: 'asc' },
       take: BATCH,
     })
-    yield* batch
+    yield* batch.map(keptProblem)
     const last = batch.at(-1)
     if (!last || batch.length < BATCH) return
     after = last.id

@@ -12,6 +12,7 @@ export interface CsvWords {
   severity: (severity: KeptProblem['severity']) => string
   step: (step: KeptProblem['step']) => string
   title: (code: string) => string
+  message: (problem: Pick<KeptProblem, 'message' | 'sentence'>) => string
 }
 
 /** Problems as a CSV file, as a stream of UTF-8. */
@@ -22,7 +23,7 @@ export function problemsCsv(problems: AsyncIterable<KeptProblem>, words: CsvWord
 
 async function* rowsOf(problems: AsyncIterable<KeptProblem>, words: CsvWords): AsyncGenerator<CsvRow<CsvColumn>> {
   for await (const problem of problems) {
-    const { severity, step, code, file, line, externalId, field, message } = problem
+    const { severity, step, code, file, line, externalId, field } = problem
     yield {
       severity: words.severity(severity),
       step: words.step(step),
@@ -32,7 +33,7 @@ async function* rowsOf(problems: AsyncIterable<KeptProblem>, words: CsvWords): A
       line,
       externalId,
       field,
-      message,
+      message: words.message(problem),
     }
   }
 }

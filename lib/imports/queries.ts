@@ -2,6 +2,7 @@ import { database } from '@/lib/db'
 import type { ProgressNews } from '@/lib/events/import-event'
 import { DEFAULT_TIME_ZONE } from '@/lib/i18n/locales'
 import { logOf } from '@/lib/imports/log-queries'
+import type { Sentence } from '@/lib/imports/sentence'
 import type {
   Attempt,
   Problem,
@@ -30,6 +31,7 @@ const summarySelect = {
   dryRun: true,
   jobId: true,
   errorMessage: true,
+  errorSentence: true,
   bytesTotal: true,
   bytesRead: true,
   currentFile: true,
@@ -167,6 +169,7 @@ function toSummary(row: SummaryRow, { jobs, waiting }: Queue): SessionSummary {
     waiting: (jobState === 'PENDING' && waiting.get(row.id)) || null,
     cancelRequestedAt: row.cancelRequestedAt,
     errorMessage: row.errorMessage,
+    errorSentence: row.errorSentence as Sentence | null,
     progress: progressOf(row),
     reported: reportedOf(row),
     currentFile: row.currentFile,
@@ -224,7 +227,11 @@ export async function getSession(id: number): Promise<SessionDetails | null> {
     origin: row.originId,
     repeats: row.repeats.map((repeat) => repeat.id),
     steps: row.steps.map((step) => ({ ...step, changes: step.changes as StepChanges | null })),
-    attempts: row.attempts.map((attempt) => ({ ...attempt, samples: (attempt.samples ?? []) as Attempt['samples'] })),
+    attempts: row.attempts.map((attempt) => ({
+      ...attempt,
+      errorSentence: attempt.errorSentence as Sentence | null,
+      samples: (attempt.samples ?? []) as Attempt['samples'],
+    })),
     files: row.files.map((file) => ({ ...file, size: Number(file.size) })),
     ...log,
     problems: row.problemTotals.map(({ stepName, severity, code, count }) => {
@@ -236,7 +243,14 @@ export async function getSession(id: number): Promise<SessionDetails | null> {
         count,
         examples: examples
           .filter((problem) => problem.step === step && problem.severity === severity && problem.code === code)
-          .map(({ file, line, externalId, field, message }) => ({ file, line, externalId, field, message })),
+          .map(({ file, line, externalId, field, message, sentence }) => ({
+            file,
+            line,
+            externalId,
+            field,
+            message,
+            sentence,
+          })),
       }
     }),
   }
@@ -245,7 +259,7 @@ export async function getSession(id: number): Promise<SessionDetails | null> {
 const problemExamples = (sessionId: number) => database().$queryRaw<
   (Problem & { step: StepKind | null; severity: Severity; code: string })[]
 >`
-  select step::text, severity::text, code, file, line, external_id as "externalId", field, message
+  select step::text, severity::text, code, file, line, external_id as "externalId", field, message, sentence
   from (
     select *, row_number() over (partition by step, severity, code order by id) as place
     from import_problems

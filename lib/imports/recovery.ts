@@ -1,7 +1,9 @@
 import { database, databaseTime, type Transaction } from '@/lib/db'
 import { settleOverdueCancels } from '@/lib/imports/cancel'
 import { LOCK_IS_HELD, lockIsHeld } from '@/lib/imports/liveness'
+import type { Sentence } from '@/lib/imports/sentence'
 import { movesTo, WORKER_DEAD_AFTER_MS } from '@/lib/imports/status'
+import { attemptError, sessionError } from '@/lib/imports/stored-error'
 import { type WorkerSign, WorkerWatch } from '@/lib/imports/worker-watch'
 import { Prisma } from '@/prisma/client/client'
 
@@ -60,7 +62,7 @@ const CRASHES_IN_A_ROW = 2
 /** Gives a worker up: from then on it can write nothing more. Its sessions go on; the attempt that died is not counted. */
 async function giveUpWorker(id: string): Promise<Recovered> {
   await endConnections(id)
-  return takeOver(id, true, 'Обработчик пропал, не закончив попытку.')
+  return takeOver(id, true, { key: 'worker.gone' })
 }
 
 /**
@@ -68,7 +70,7 @@ async function giveUpWorker(id: string): Promise<Recovered> {
  * others that failed.
  */
 export const giveBackJobs = (workerId: string): Promise<Recovered> =>
-  takeOver(workerId, false, 'Связь с базой данных прервалась. Начатый этап не применён.')
+  takeOver(workerId, false, { key: 'database.lost' })
 
 /** A frozen process keeps its transactions open, and a killed one a statement that runs: they would hold up the next attempt. */
 const endConnections = (workerId: string): Promise<number> => database().$executeRaw`
@@ -86,7 +88,7 @@ interface HeldJob {
   crashes: number
 }
 
-const takeOver = (workerId: string, crashed: boolean, reason: string): Promise<Recovered> =>
+const takeOver = (workerId: string, crashed: boolean, reason: Sentence): Promise<Recovered> =>
   database().$transaction(async (tx) => {
     const now = await databaseTime(tx)
     // Whoever comes second waits for this row and finds nothing left to do; so does the worker's own next claim.
@@ -109,11 +111,11 @@ const takeOver = (workerId: string, crashed: boolean, reason: string): Promise<R
       // From here on the attempt can write nothing, should it be alive after all.
       await tx.importSession.updateMany({
         where: { id: sessionId, attemptToken: { not: null } },
-        data: { attemptToken: null, currentFile: null, errorMessage: reason },
+        data: { attemptToken: null, currentFile: null, ...sessionError(reason) },
       })
       await tx.importAttempt.updateMany({
         where: { sessionId, finishedAt: null },
-        data: { finishedAt: now, crashed, error: reason },
+        data: { finishedAt: now, crashed, ...attemptError(reason) },
       })
       if (!crashed) {
         resumed.push(sessionId)
@@ -124,10 +126,8 @@ const takeOver = (workerId: string, crashed: boolean, reason: string): Promise<R
         resumed.push(sessionId)
       } else {
         await tx.$executeRaw`select from graphile_worker.complete_jobs(array[${jobId}::bigint])`
-        const message =
-          `Обработчик дважды подряд пропал во время этого импорта. Начатый этап не применён. ` +
-          `Посмотрите в журнале [Task ${jobId}], хватает ли серверу памяти, и запустите импорт ещё раз.`
-        failed.push(...(await failSessions(tx, [{ sessionId, message }])))
+        const error: Sentence = { key: 'worker.goneTwice', values: { job: String(jobId) } }
+        failed.push(...(await failSessions(tx, [{ sessionId, error }])))
       }
     }
     return { resumed, failed }
@@ -139,12 +139,8 @@ const takeOver = (workerId: string, crashed: boolean, reason: string): Promise<R
  */
 const failAbandoned = (): Promise<number[]> =>
   database().$transaction(async (tx) => {
-    const abandoned = await tx.$queryRaw<{ sessionId: number; message: string }[]>`
-      select s.id as "sessionId",
-        case when j.id is null
-          then 'Задача исчезла из очереди, не закончив импорт. Начатый этап не применён. Запустите импорт ещё раз.'
-          else coalesce(s.error_message, 'Попытки закончились: ' || coalesce(j.last_error, 'причина неизвестна'))
-        end as "message"
+    const abandoned = await tx.$queryRaw<Abandoned[]>`
+      select s.id as "sessionId", j.id is not null as "hasJob", s.error_message is not null as "hasError", j.last_error as "lastError"
       from import_sessions as s left join graphile_worker.jobs as j on j.id = s.job_id
       where s.status in ('STARTED', 'IN_PROGRESS') and s.created_at not between now() - ${GRACE}::interval and now() + ${GRACE}::interval
         and (j.id is null or (
@@ -152,8 +148,25 @@ const failAbandoned = (): Promise<number[]> =>
           and not exists (select from import_attempts as a
             where a.session_id = s.id and a.finished_at between now() - ${GRACE}::interval and now() + ${GRACE}::interval)
         ))`
-    return failSessions(tx, abandoned)
+    return failSessions(
+      tx,
+      abandoned.map((session) => ({ sessionId: session.sessionId, error: whyAbandoned(session) })),
+    )
   })
+
+interface Abandoned {
+  sessionId: number
+  hasJob: boolean
+  hasError: boolean
+  lastError: string | null
+}
+
+/** Null: the session says it already. */
+function whyAbandoned({ hasJob, hasError, lastError }: Abandoned): Sentence | null {
+  if (!hasJob) return { key: 'job.vanished' }
+  if (hasError) return null
+  return { key: 'job.attemptsUsedUp', values: { error: lastError ?? { key: 'job.unknownReason' } } }
+}
 
 /** A queue is freed with the row of its job; where that row was deleted under a running worker, nobody would. */
 const freeOrphanedQueues = (): Promise<number> => database().$executeRaw`
@@ -173,15 +186,15 @@ const pullForward = (): Promise<number> => database().$executeRaw`
 
 async function failSessions(
   tx: Transaction,
-  sessions: readonly { sessionId: number; message: string }[],
+  sessions: readonly { sessionId: number; error: Sentence | null }[],
 ): Promise<number[]> {
   const failed: number[] = []
   if (sessions.length === 0) return failed
   const finishedAt = await databaseTime(tx)
-  for (const { sessionId, message } of sessions) {
+  for (const { sessionId, error } of sessions) {
     const { count } = await tx.importSession.updateMany({
       where: { id: sessionId, status: { in: movesTo('FAILED') } },
-      data: { status: 'FAILED', attemptToken: null, finishedAt, errorMessage: message, currentFile: null },
+      data: { status: 'FAILED', attemptToken: null, finishedAt, currentFile: null, ...(error && sessionError(error)) },
     })
     if (count > 0) failed.push(sessionId)
     await tx.importStep.updateMany({
@@ -190,7 +203,7 @@ async function failSessions(
     })
     await tx.importAttempt.updateMany({
       where: { sessionId, finishedAt: null },
-      data: { finishedAt, error: message },
+      data: { finishedAt, ...(error && attemptError(error)) },
     })
   }
   return failed

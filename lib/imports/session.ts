@@ -1,4 +1,5 @@
 import type { ProgressNews } from '@/lib/events/import-event'
+import type { Sentence } from '@/lib/imports/sentence'
 import type { SessionOrder } from '@/lib/imports/session-order'
 import type { JobState } from '@/lib/imports/status'
 import type { ImportType, SessionStatus, Severity, StepKind, StepStatus } from '@/prisma/client/enums'
@@ -53,7 +54,9 @@ export interface SessionSummary {
   waiting: Waiting | null
   /** Somebody has cancelled it; while it is active, its worker is still undoing the current step. */
   cancelRequestedAt: Date | null
+  /** Why it failed, or why its last attempt did: in Russian, and as a sentence (null where it is older than those). */
   errorMessage: string | null
+  errorSentence: Sentence | null
   /** 0…1 */
   progress: number
   /** What its worker reported last; live events tell newer ones. */
@@ -120,6 +123,7 @@ export interface Attempt {
   startedAt: Date
   finishedAt: Date | null
   error: string | null
+  errorSentence: Sentence | null
   /** How reading went: milliseconds since it began, and records so far. */
   samples: [milliseconds: number, records: number][]
 }
@@ -157,6 +161,7 @@ export interface Problem {
   externalId: string | null
   field: string | null
   message: string
+  sentence: Sentence | null
 }
 
 /** A problem that is kept in full, with what it is counted under. */

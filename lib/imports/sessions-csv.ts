@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import { type CsvRow, csvStream } from '@/lib/csv'
 import { database } from '@/lib/db'
+import type { Sentence } from '@/lib/imports/sentence'
 import type { SessionListFilter } from '@/lib/imports/session'
 import { parsePlace, placeOf } from '@/lib/imports/session-order'
 import { findSessionIds, type PageStart } from '@/lib/imports/session-page'
@@ -44,6 +45,7 @@ export interface SessionsCsvWords {
   status: (status: SessionStatus) => string
   dryRun: string
   starter: (session: { startedBy: string | null; schedule: { name: string } | null }) => string
+  error: (message: string | null, sentence: Sentence | null) => string | null
   moment: (moment: Date) => string
 }
 
@@ -54,6 +56,7 @@ const rowSelect = {
   dryRun: true,
   jobId: true,
   errorMessage: true,
+  errorSentence: true,
   createdAt: true,
   startedAt: true,
   finishedAt: true,
@@ -101,7 +104,20 @@ async function* csvRows(
 }
 
 function csvRow(
-  { id, types, status, dryRun, jobId, createdBy, schedule, createdAt, startedAt, finishedAt, errorMessage }: Row,
+  {
+    id,
+    types,
+    status,
+    dryRun,
+    jobId,
+    createdBy,
+    schedule,
+    createdAt,
+    startedAt,
+    finishedAt,
+    errorMessage,
+    errorSentence,
+  }: Row,
   sums: Record<Counter, number | null> | undefined,
   words: SessionsCsvWords,
 ): CsvRow<CsvColumn> {
@@ -118,6 +134,6 @@ function csvRow(
     finishedAt: finishedAt && words.moment(finishedAt),
     seconds: startedAt && finishedAt && (finishedAt.getTime() - startedAt.getTime()) / 1000,
     ...(counts as Record<`${Counter}Count`, number>),
-    error: errorMessage,
+    error: words.error(errorMessage, errorSentence as Sentence | null),
   }
 }

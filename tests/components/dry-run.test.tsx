@@ -43,6 +43,7 @@ const session = (changes: Partial<SessionDetails> = {}): SessionDetails => ({
   waiting: null,
   cancelRequestedAt: null,
   errorMessage: null,
+  errorSentence: null,
   progress: 1,
   reported: {
     share: 1,

@@ -7,7 +7,7 @@ import { ProblemGroups } from '@/components/imports/problem-groups'
 import { ProblemLinks } from '@/components/imports/problem-links'
 import { ProblemTable } from '@/components/imports/problem-table'
 import type { KeptProblem } from '@/lib/imports/session'
-import { renderPage } from '@/tests/components/render'
+import { renderEnglishPage, renderPage } from '@/tests/components/render'
 
 const problem = (changes: Partial<KeptProblem> = {}): KeptProblem => ({
   id: 1n,
@@ -19,6 +19,7 @@ const problem = (changes: Partial<KeptProblem> = {}): KeptProblem => ({
   externalId: 'p-17',
   field: 'Наименование',
   message: 'Укажите наименование товара в 1С.',
+  sentence: null,
   ...changes,
 })
 
@@ -40,6 +41,16 @@ test('a problem tells what, where and what to mend', () => {
   expect(second).toHaveTextContent('Предупреждение')
   expect(second).toHaveTextContent('Сессия в целом')
   expect(within(second as HTMLElement).getByText('goods/goods.xml')).toBeVisible()
+})
+
+test('a problem is explained in the language of whoever reads it; what these pages cannot say, as it was stored', () => {
+  const sentence = { key: 'missingName', values: { record: { key: 'record.good' } } } as const
+  renderEnglishPage(<ProblemTable problems={[problem({ sentence })]} />)
+  expect(screen.getByText(/^Product without a name\. Enter a name in 1C/)).toBeVisible()
+
+  const newer = { key: 'brandNew' as 'nothing' }
+  renderEnglishPage(<ProblemTable problems={[problem({ sentence: newer })]} />)
+  expect(screen.getByText('Укажите наименование товара в 1С.')).toBeVisible()
 })
 
 test('a code that these pages do not know yet stands for itself', () => {

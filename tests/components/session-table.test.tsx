@@ -21,6 +21,7 @@ const session = (changes: Partial<SessionSummary>): SessionSummary => ({
   waiting: null,
   cancelRequestedAt: null,
   errorMessage: null,
+  errorSentence: null,
   progress: 0.45,
   reported: {
     share: 0.45,

@@ -46,6 +46,12 @@ test('goods cut off in the middle: another try is announced, the last one fails 
   expect(shown).toMatch(/строка \d+/i)
   expect(shown).toContain('В каталоге ничего не изменилось')
   expect(await catalogue()).toEqual(before)
+
+  await page.getByRole('button', { name: 'English' }).click()
+  await page
+    .getByText(/The file goods\/goods\.xml is damaged: line \d+, column \d+: the file is cut off/)
+    .first()
+    .waitFor()
   expect(await database().importAttempt.count({ where: { sessionId: 2 } })).toBe(4)
 })
 

@@ -72,7 +72,7 @@ async function claim(session: { sessionId: number; jobId: string }, attempt = 1)
 
 /** Lets the job of a session wait for its next attempt. */
 async function waitForRetry(session: { sessionId: number; jobId: string }, attempts = 1) {
-  await recordFailedAttempt(await claim(session, attempts), 'файл обрывается')
+  await recordFailedAttempt(await claim(session, attempts), { key: 'xml.cutOff' })
   await query(
     `update graphile_worker._private_jobs set attempts = $2, run_at = now() + interval '1 hour', last_error = 'x' where id = $1`,
     [session.jobId, attempts],
@@ -236,7 +236,7 @@ describe('cancelling', () => {
       const claimed = await claim(session)
       await query(`update import_sessions set cancel_requested_at = now() where id = $1`, [session.sessionId])
       expect(await claimSession(session.sessionId, { id: session.jobId, attempt: 2, workerId: 'pool-2' })).toBeNull()
-      await end(claimed, 'не вышло')
+      await end(claimed, { key: 'job.unknownReason' })
       expect(await sessionOf(session.sessionId)).toMatchObject({ status: 'CANCELLED', errorMessage: null })
     }
   })

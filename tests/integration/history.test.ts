@@ -234,6 +234,7 @@ describe('the CSV file of the history', () => {
     status: (status) => status,
     dryRun: 'да',
     starter: ({ startedBy, schedule }) => startedBy ?? schedule?.name ?? 'Команда',
+    error: (message) => message,
     moment: (moment) => moment.toISOString(),
   } satisfies SessionsCsvWords
 

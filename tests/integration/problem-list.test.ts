@@ -121,6 +121,7 @@ const words: CsvWords = {
   severity: (severity) => (severity === 'error' ? 'Ошибка' : 'Предупреждение'),
   step: (step) => step ?? 'Сессия в целом',
   title: (code) => `Название ${code}`,
+  message: ({ message }) => message,
 }
 
 const csvOf = async (sessionId: number, filter: Partial<ProblemFilter> = {}) => {

@@ -118,7 +118,7 @@ test('problems are there while the export is still being read, once, and only un
     line: 3,
     externalId: null,
     field: null,
-    message: 'нет',
+    sentence: { key: 'fileNotUsed' },
   } as const
   const problems = new ProblemLog()
   problems.add(problem)

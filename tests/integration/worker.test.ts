@@ -139,10 +139,10 @@ describe('an attempt that lost its claim', () => {
     await recordProgress(valid, { ...NO_PROGRESS, share: 0.25 }, false)
     expect(await sessionOf(sessionId), 'progress does not go back').toMatchObject({ progress: 0.5 })
     await expect(completeSession(lost)).rejects.toThrow(ClaimLostError)
-    await failSession(valid, 'так решено')
+    await failSession(valid, { key: 'fileNotUsed' })
     await expect(completeSession(valid)).rejects.toThrow(ClaimLostError)
     expect(await claimSession(sessionId, job)).toBeNull()
-    expect(await sessionOf(sessionId)).toMatchObject({ status: 'FAILED', errorMessage: 'так решено' })
+    expect(await sessionOf(sessionId)).toMatchObject({ status: 'FAILED', errorSentence: { key: 'fileNotUsed' } })
   })
 
   test('ends soon, also where it writes nothing that would tell: while it looks for pictures', async () => {

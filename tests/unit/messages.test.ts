@@ -1,4 +1,6 @@
+import { createTranslator } from 'next-intl'
 import { expect, test } from 'vitest'
+import { inRussian } from '@/lib/imports/in-russian'
 import en from '@/messages/en.json'
 import ru from '@/messages/ru.json'
 import { PROBLEM_CODES } from '@/worker/commerceml/problem-codes'
@@ -28,4 +30,38 @@ test('both languages have the same messages, and each asks for the same values',
 
 test('every code of a problem has a title', () => {
   expect(Object.keys(ru.problemCode).sort()).toEqual([...PROBLEM_CODES].sort())
+})
+
+test.each([
+  ['ru', ru],
+  ['en', en as typeof ru],
+] as const)('every sentence of an import can be said, with whatever stands in its gaps: %s', (locale, messages) => {
+  const said = createTranslator({
+    locale,
+    messages,
+    namespace: 'sentence',
+    onError(error) {
+      throw error
+    },
+  })
+  const odd = `<b>{x}</b> ' & "`
+  for (const [key, message] of entries(messages.sentence)) {
+    const values = Object.fromEntries(wants(message).map((name) => [name, odd]))
+    const words = said(key as 'nothing', values as never)
+    expect(words.replaceAll(odd, '')).not.toMatch(/[{}]/)
+    expect(words.split(odd)).toHaveLength((message.match(/\{\w+\}/g) ?? []).length + 1)
+  }
+})
+
+test('an English sentence has no Russian in it but for what 1C itself calls things', () => {
+  const ofOneC = /«Покупатель»|ИНН/g
+  for (const [key, message] of entries(en.sentence))
+    expect([key, message.replace(ofOneC, '')]).not.toEqual([key, expect.stringMatching(/[а-яё]/i)])
+})
+
+test('what stands in a gap may be a sentence itself', () => {
+  const why = { key: 'xml.otherEnd', values: { element: 'Товар' } } as const
+  expect(inRussian({ key: 'file.broken', values: { file: 'a.xml', line: 3, column: 14, why } })).toBe(
+    'Файл a.xml повреждён: строка 3, столбец 14: это не XML (элемент «Товар» закрыт не своим тегом). Ничего не изменено. Выгрузите файл из 1С заново.',
+  )
 })

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { inRussian } from '@/lib/imports/in-russian'
 import { encode } from '@/scripts/sample/encoding'
 import { xmlDocument } from '@/tests/fixtures/export'
 import { writeRaw } from '@/tests/fixtures/files'
 import { temporaryDirectory } from '@/tests/setup/temporary'
+import type { ExportError } from '@/worker/commerceml/export-error'
 import { readFile } from '@/worker/commerceml/read-file'
 import type { ContainerRecord, SourceRecord } from '@/worker/commerceml/records'
 
@@ -308,7 +310,7 @@ describe('encodings (COMMERCEML.md §1)', () => {
       'не бывает в UTF-8',
     ],
   ])('with %s are refused with the file and the place', async (_what, bytes, why) => {
-    const refused = await read(bytes).catch((error: Error) => error.message)
+    const refused = await read(bytes).catch((error: ExportError) => inRussian(error.sentence))
     expect(refused).toContain('Файл file.xml')
     expect(refused).toContain(why)
     expect(refused).toMatch(/строк[аи] \d+|байта \d+/)

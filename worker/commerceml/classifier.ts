@@ -61,7 +61,7 @@ const emptyValue = (element: Element): SourceRecord => ({
   ...missingId('propertyValue', element, 'ИдЗначения'),
   severity: 'warning',
   skipped: true,
-  message: 'Пустое значение в списке значений свойства; пропущено.',
+  sentence: { key: 'emptyValue' },
 })
 
 export function readPriceType(element: Element): SourceRecord {

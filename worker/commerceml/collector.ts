@@ -2,7 +2,7 @@ import { readGroup, readPriceType, readProperty, readPropertyValue, readUnit, re
 import { Container, isContainer } from './container'
 import { readCustomer } from './customer'
 import { addChild, type Element, newElement } from './element'
-import { ExportError } from './export-error'
+import { ExportError, refusedFile } from './export-error'
 import { readGoodAndParts } from './good'
 import { readOffer } from './offer'
 import type { SourceRecord } from './records'
@@ -123,7 +123,11 @@ export class RecordCollector implements XmlHandler {
     const element = this.#capture ? this.#open[this.#open.length - 1] : undefined
     if (!element) this.#container?.text(this.#path[2] ?? '', text)
     else if (element.text.length + text.length <= MAX_TOKEN_BYTES) element.text += text
-    else throw new ExportError(`Файл ${this.#file}, строка ${element.line}: текст длиннее 1 МБ. Ничего не изменено.`)
+    else
+      throw refusedFile(this.#file, element.line, {
+        key: 'xml.length',
+        values: { limit: MAX_TOKEN_BYTES / 1024 / 1024 },
+      })
   }
 
   close(): void {
@@ -159,6 +163,6 @@ export class RecordCollector implements XmlHandler {
 
   #refuseVersion1(name: string): void {
     if (name !== 'Каталог' && name !== 'Товар' && name !== 'Группа') return
-    throw new ExportError(`Файл ${this.#file}: CommerceML 1.x не поддерживается. Выгрузите данные в CommerceML 2.`)
+    throw new ExportError({ key: 'file.version1', values: { file: this.#file } })
   }
 }

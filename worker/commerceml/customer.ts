@@ -82,7 +82,7 @@ export function isValidInn(inn: string): boolean {
     : check(WEIGHTS_11) === digits[10] && check(WEIGHTS_12) === digits[11]
 }
 
-// No message repeats what stands in the file: it would carry personal data into logs and downloads.
+// No sentence repeats what stands in the file: it would carry personal data into logs and downloads.
 
 const notABuyer = ({ line }: Element, id: string): ProblemRecord => ({
   kind: 'problem',
@@ -93,7 +93,7 @@ const notABuyer = ({ line }: Element, id: string): ProblemRecord => ({
   line,
   externalId: id,
   field: 'Роль',
-  message: 'Контрагент не покупатель; он не загружается. Если он нужен на сайте, укажите ему в 1С роль «Покупатель».',
+  sentence: { key: 'notABuyer' },
 })
 
 const wrongInn = ({ line }: Element, id: string): ProblemRecord => ({
@@ -104,6 +104,5 @@ const wrongInn = ({ line }: Element, id: string): ProblemRecord => ({
   line,
   externalId: id,
   field: 'ИНН',
-  message:
-    'ИНН неверен: в нём не 10 и не 12 цифр или не сходятся контрольные цифры; клиент загружен без ИНН. Исправьте ИНН в 1С.',
+  sentence: { key: 'badInn' },
 })

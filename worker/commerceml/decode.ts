@@ -71,10 +71,7 @@ function decode(decoder: TextDecoder, bytes: Buffer | undefined, file: string, d
   try {
     return Buffer.from(bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode())
   } catch {
-    throw new ExportError(
-      `Файл ${file} повреждён после байта ${done}: в нём есть байты, которых не бывает в кодировке ${decoder.encoding}. ` +
-        'Ничего не изменено. Выгрузите файл из 1С заново и запустите импорт ещё раз.',
-    )
+    throw new ExportError({ key: 'file.notEncoding', values: { file, byte: done, encoding: decoder.encoding } })
   }
 }
 
@@ -88,11 +85,7 @@ function encodingOf(head: Buffer, file: string, onMismatch: (declared: string, a
   if (head[0] === 0 && head[1] === 0x3c) return 'utf-16be'
   const declared = /^<\?xml[^>]*?encoding\s*=\s*["']([^"']+)["']/.exec(head.toString('latin1'))?.[1] ?? 'UTF-8'
   const encoding = ENCODINGS[declared.toLowerCase()]
-  if (!encoding) {
-    throw new ExportError(
-      `Файл ${file}, строка 1: неизвестная кодировка «${declared}». Ничего не изменено. Выгрузите файл из 1С в UTF-8.`,
-    )
-  }
+  if (!encoding) throw new ExportError({ key: 'file.unknownEncoding', values: { file, encoding: declared } })
   if (encoding === 'utf-8' && !isUtf8(head)) {
     onMismatch(declared, 'windows-1251')
     return 'windows-1251'

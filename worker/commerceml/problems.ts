@@ -1,20 +1,8 @@
 import type { Element } from './element'
 import type { ProblemRecord, RecordKind } from './records'
+import type { Sentence } from './sentence'
 
-/** What the operator calls a record of each kind, in the nominative. */
-const NOUNS: Record<RecordKind, string> = {
-  group: 'Группа',
-  property: 'Свойство',
-  propertyValue: 'Значение свойства',
-  priceType: 'Тип цены',
-  warehouse: 'Склад',
-  good: 'Товар',
-  offer: 'Предложение',
-  price: 'Цена',
-  stock: 'Остаток',
-  picture: 'Картинка',
-  customer: 'Контрагент',
-}
+const named = (of: RecordKind): Sentence => ({ key: `record.${of}` })
 
 export const missingId = (of: RecordKind, { line }: Element, field = 'Ид'): ProblemRecord => ({
   kind: 'problem',
@@ -24,7 +12,7 @@ export const missingId = (of: RecordKind, { line }: Element, field = 'Ид'): Pr
   line,
   externalId: null,
   field,
-  message: `${NOUNS[of]}: поле «${field}» пусто или длиннее 255 символов. Заполните его в 1С и выгрузите снова.`,
+  sentence: { key: 'missingId', values: { record: named(of), field } },
 })
 
 export const missingName = (of: RecordKind, { line }: Element, id: string): ProblemRecord => ({
@@ -35,7 +23,7 @@ export const missingName = (of: RecordKind, { line }: Element, id: string): Prob
   line,
   externalId: id,
   field: 'Наименование',
-  message: `${NOUNS[of]} без наименования. Заполните наименование в 1С и выгрузите снова.`,
+  sentence: { key: 'missingName', values: { record: named(of) } },
 })
 
 export const badNumber = (
@@ -53,5 +41,5 @@ export const badNumber = (
   externalId: id,
   field,
   // What stands there may be anything, of any length.
-  message: `${NOUNS[of]}: «${raw.trim().slice(0, 60)}» в поле «${field}» — не число или слишком велико. Исправьте его в 1С и выгрузите снова.`,
+  sentence: { key: 'badNumber', values: { record: named(of), text: raw.trim().slice(0, 60), field } },
 })

@@ -36,5 +36,5 @@ const encodingMismatch = (declared: string, actual: string): ProblemRecord => ({
   line: 1,
   externalId: null,
   field: null,
-  message: `В файле объявлена кодировка ${declared}, но записан он в ${actual}; прочитан как ${actual}. Проверьте настройку выгрузки в 1С.`,
+  sentence: { key: 'encodingMismatch', values: { declared, actual } },
 })

@@ -1,6 +1,7 @@
 // What the files of an export are read into: one record for each thing, in the order of the file.
 
 import type { ProblemCode } from './problem-codes'
+import type { Sentence } from './sentence'
 
 export type SourceRecord =
   | ContainerRecord
@@ -224,5 +225,5 @@ export interface ProblemRecord extends At {
   code: ProblemCode
   externalId: string | null
   field: string | null
-  message: string
+  sentence: Sentence
 }

@@ -1,6 +1,16 @@
-/** What is not well-formed, in a few words. */
+import type { Sentence, XmlFault } from './sentence'
+
+/** What is not well-formed. */
 export class XmlSyntaxError extends Error {
   override name = 'XmlSyntaxError'
+  readonly fault: XmlFault
+  readonly values: Sentence['values']
+
+  constructor(fault: XmlFault, values?: Sentence['values']) {
+    super(fault)
+    this.fault = fault
+    this.values = values
+  }
 }
 
 const PREDEFINED = new Map([
@@ -16,7 +26,7 @@ export const decodeText = (raw: string): string => decodeReferences(raw.replace(
 
 /** The value of an attribute as it stands between its quotes → what it says. */
 export function decodeAttribute(raw: string): string {
-  if (raw.includes('<')) throw new XmlSyntaxError('«<» в значении атрибута')
+  if (raw.includes('<')) throw new XmlSyntaxError('lessThan')
   return decodeReferences(raw.replace(/\r\n?|[\t\n]/g, ' '))
 }
 
@@ -27,7 +37,7 @@ function decodeReferences(text: string): string {
   for (let start = text.indexOf('&'); start >= 0; start = text.indexOf('&', at)) {
     const end = text.indexOf(';', start)
     const name = text.slice(start + 1, end < 0 ? undefined : end)
-    if (end < 0 || name.includes('&')) throw new XmlSyntaxError('«&» без имени сущности')
+    if (end < 0 || name.includes('&')) throw new XmlSyntaxError('ampersand')
     decoded += text.slice(at, start) + (PREDEFINED.get(name) ?? characterOf(name))
     at = end + 1
   }
@@ -36,9 +46,9 @@ function decodeReferences(text: string): string {
 
 function characterOf(name: string): string {
   const digits = /^#(?:x([0-9a-fA-F]+)|([0-9]+))$/.exec(name)
-  if (!digits) throw new XmlSyntaxError(`неизвестная сущность «&${name.slice(0, 20)};»`)
+  if (!digits) throw new XmlSyntaxError('entity', { entity: name.slice(0, 20) })
   const code = digits[1] ? Number.parseInt(digits[1], 16) : Number(digits[2])
-  if (!isXmlCharacter(code)) throw new XmlSyntaxError('ссылка на недопустимый символ')
+  if (!isXmlCharacter(code)) throw new XmlSyntaxError('reference')
   return String.fromCodePoint(code)
 }
 

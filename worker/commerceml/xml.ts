@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import { brokenFile, ExportError } from './export-error'
+import { brokenFile, ExportError, refusedFile } from './export-error'
+import type { Sentence, XmlFault } from './sentence'
 import {
   afterSpace,
   BANG,
@@ -106,11 +107,11 @@ export class XmlReader {
   end(): void {
     const end = this.#checked
     // Cut off in the middle of a character.
-    if (end !== this.#length) this.#break(end, 'файл обрывается')
+    if (end !== this.#length) this.#break(end, 'cutOff')
     const read = this.#scan(true)
     const top = this.#open[this.#open.length - 1]
-    if (top) this.#break(end, `файл обрывается: не закрыт элемент «${top.full}»`)
-    if (read < end || !this.#rootSeen) this.#break(end, 'файл обрывается')
+    if (top) this.#break(end, 'unclosed', { element: top.full })
+    if (read < end || !this.#rootSeen) this.#break(end, 'cutOff')
   }
 
   /** Reads complete tokens; returns how many bytes they took. */
@@ -153,10 +154,9 @@ export class XmlReader {
     const at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
     if (!/^<\?xml[\s?]/.test(bytes.toString('latin1', at, at + 6))) return at
     const end = bytes.indexOf('?>', at)
-    if (end < 0) return final ? this.#break(at, 'файл обрывается') : INCOMPLETE
+    if (end < 0) return final ? this.#break(at, 'cutOff') : INCOMPLETE
     this.#checkCharacters(at, end)
-    if (!XML_DECLARATION.test(bytes.toString('utf8', at, end + 2)))
-      this.#break(at, 'это не XML (неверное объявление XML)')
+    if (!XML_DECLARATION.test(bytes.toString('utf8', at, end + 2))) this.#break(at, 'declaration')
     this.#lineAt(end + 2)
     return end + 2
   }
@@ -177,7 +177,7 @@ export class XmlReader {
     if (end - start > MAX_TOKEN_BYTES) this.#refuseLength()
     if (kinds & SUSPECT) this.#checkCharacters(start, end)
     if (kinds & VISIBLE) {
-      if (!inside) this.#break(start, 'это не XML (текст вне корневого элемента)')
+      if (!inside) this.#break(start, 'textOutside')
       if (kinds & SPECIAL) this.#specialText(start, end)
       else if (this.#wanted === 'text') this.#handler.text(this.#string(start, end, kinds))
       this.#expected = this.#expectedAfterText
@@ -199,7 +199,7 @@ export class XmlReader {
   /** A text with references, carriage returns or «]»: checked even where it is not wanted. */
   #specialText(start: number, end: number): void {
     const raw = this.#bytes.toString('utf8', start, end)
-    if (raw.includes(']]>')) this.#break(start, 'это не XML («]]>» вне CDATA)')
+    if (raw.includes(']]>')) this.#break(start, 'cdataEnd')
     const text = this.#decode(start, () => decodeText(raw))
     if (this.#wanted === 'text') this.#handler.text(text)
   }
@@ -224,11 +224,11 @@ export class XmlReader {
   }
 
   #openingTag(start: number): number {
-    if (this.#rootSeen && this.#open.length === 0) this.#break(start, 'это не XML (второй корневой элемент)')
+    if (this.#rootSeen && this.#open.length === 0) this.#break(start, 'secondRoot')
     const nameEnd = endOfName(this.#bytes, start + 1, this.#length)
     if (nameEnd === this.#length) return INCOMPLETE
     const name = this.#names.find(this.#bytes, start + 1, nameEnd)
-    if (!name) return this.#break(start, 'это не XML (неверное имя элемента)')
+    if (!name) return this.#break(start, 'elementName')
     const after = this.#bytes[nameEnd]
     if (after === GT) {
       this.#learn(name.opening, start, nameEnd + 1)
@@ -259,22 +259,22 @@ export class XmlReader {
       if (byte === GT) break
       if (byte === SLASH) {
         if (at + 1 === length) return INCOMPLETE
-        if (bytes[at + 1] !== GT) this.#break(at, 'это не XML («/» не в конце тега)')
+        if (bytes[at + 1] !== GT) this.#break(at, 'slash')
         break
       }
-      if (at === before) this.#break(at, 'это не XML (нет пробела перед атрибутом)')
+      if (at === before) this.#break(at, 'noSpace')
       const keyEnd = endOfName(bytes, at, length)
       const equals = afterSpace(bytes, keyEnd, length)
       if (equals === length) return INCOMPLETE
       const key = this.#names.find(bytes, at, keyEnd)
-      if (!key || bytes[equals] !== EQUALS) return this.#break(at, 'это не XML (неверный атрибут)')
+      if (!key || bytes[equals] !== EQUALS) return this.#break(at, 'attribute')
       const opening = afterSpace(bytes, equals + 1, length)
       if (opening === length) return INCOMPLETE
       const quote = bytes[opening] as number
-      if (quote !== 0x22 && quote !== 0x27) this.#break(at, 'это не XML (значение атрибута без кавычек)')
+      if (quote !== 0x22 && quote !== 0x27) this.#break(at, 'noQuotes')
       const closing = this.#placeOf(quote, opening + 1)
       if (closing < 0) return INCOMPLETE
-      if (seen.has(key.full)) this.#break(at, `это не XML (атрибут «${key.full}» повторяется)`)
+      if (seen.has(key.full)) this.#break(at, 'repeatedAttribute', { attribute: key.full })
       seen.add(key.full)
       attributes[key.local] = this.#decode(at, () => decodeAttribute(bytes.toString('utf8', opening + 1, closing)))
       at = closing + 1
@@ -289,12 +289,12 @@ export class XmlReader {
 
   #closingTag(start: number): number {
     const top = this.#open[this.#open.length - 1]
-    if (!top) return this.#break(start, 'это не XML (закрывающий тег без открывающего)')
+    if (!top) return this.#break(start, 'strayEnd')
     const nameEnd = endOfName(this.#bytes, start + 2, this.#length)
     const end = afterSpace(this.#bytes, nameEnd, this.#length)
     if (end === this.#length) return INCOMPLETE
     if (this.#bytes[end] !== GT || this.#bytes.toString('utf8', start + 2, nameEnd) !== top.full)
-      this.#break(start, `это не XML (элемент «${top.full}» закрыт не своим тегом)`)
+      this.#break(start, 'otherEnd', { element: top.full })
     if (end === nameEnd) this.#learn(top.closing, start, end + 1)
     else this.#endTag(top.closing, end + 1)
     this.#finish()
@@ -310,11 +310,11 @@ export class XmlReader {
     if (opening.startsWith('<!--')) {
       const end = this.#placeOf('--', start + 4)
       if (end < 0 || end + 2 >= length) return INCOMPLETE
-      if (bytes[end + 2] !== GT) this.#break(end, 'это не XML («--» внутри комментария)')
+      if (bytes[end + 2] !== GT) this.#break(end, 'commentDashes')
       return end + 3
     }
     if (opening === '<![CDATA[') {
-      if (this.#open.length === 0) this.#break(start, 'это не XML (текст вне корневого элемента)')
+      if (this.#open.length === 0) this.#break(start, 'textOutside')
       const end = this.#placeOf(']]>', start + 9)
       if (end < 0) return INCOMPLETE
       if (end - start > MAX_TOKEN_BYTES) this.#refuseLength()
@@ -323,8 +323,8 @@ export class XmlReader {
     }
     if (opening.length < 9 && ['<!DOCTYPE', '<![CDATA[', '<!--'].some((known) => known.startsWith(opening)))
       return INCOMPLETE
-    if (opening === '<!DOCTYPE') this.#refuse(start, 'объявление DTD в выгрузке 1С не допускается')
-    return this.#break(start, 'это не XML (неизвестное объявление)')
+    if (opening === '<!DOCTYPE') this.#refuse(start, 'dtd')
+    return this.#break(start, 'unknownDeclaration')
   }
 
   #instruction(start: number): number {
@@ -335,12 +335,12 @@ export class XmlReader {
     const target = this.#names.find(this.#bytes, start + 2, targetEnd)
     const after = this.#bytes[targetEnd] as number
     if (!target || /^xml$/i.test(target.full) || !(isSpace(after) || after === QUESTION))
-      this.#break(start, 'это не XML (неверная инструкция)')
+      this.#break(start, 'instruction')
     return end + 2
   }
 
   #begin(at: number, name: Name, attributes: Readonly<Record<string, string>>): void {
-    if (this.#open.length === MAX_DEPTH) this.#refuse(at, `вложенность больше ${MAX_DEPTH}`)
+    if (this.#open.length === MAX_DEPTH) this.#refuse(at, 'depth', { limit: MAX_DEPTH })
     this.#rootSeen = true
     this.#open.push(name)
     this.#wantedAround.push(this.#wanted)
@@ -372,7 +372,7 @@ export class XmlReader {
   /** Refuses characters that no document may hold anywhere. */
   #checkCharacters(start: number, end: number): void {
     const found = forbiddenAt(this.#bytes, start, end)
-    if (found >= 0) this.#break(found, 'это не XML (недопустимый символ)')
+    if (found >= 0) this.#break(found, 'character')
   }
 
   #decode(at: number, decode: () => string): string {
@@ -380,7 +380,7 @@ export class XmlReader {
       return decode()
     } catch (error) {
       if (!(error instanceof XmlSyntaxError)) throw error
-      return this.#break(at, `это не XML (${error.message})`)
+      return this.#break(at, error.fault, error.values)
     }
   }
 
@@ -429,23 +429,20 @@ export class XmlReader {
     return (newline < 0 ? this.#column : 0) + charactersIn(this.#bytes, newline + 1, at)
   }
 
-  #break(at: number, why: string): never {
-    throw brokenFile(this.#file, this.#lineAt(at), this.#columnAt(at) + 1, why)
+  #break(at: number, fault: XmlFault, values?: Sentence['values']): never {
+    throw brokenFile(this.#file, this.#lineAt(at), this.#columnAt(at) + 1, { key: `xml.${fault}`, values })
   }
 
-  #refuse(at: number, why: string): never {
-    throw new ExportError(`Файл ${this.#file}, строка ${this.#lineAt(at)}: ${why}. Ничего не изменено.`)
+  #refuse(at: number, fault: XmlFault, values?: Sentence['values']): never {
+    throw refusedFile(this.#file, this.#lineAt(at), { key: `xml.${fault}`, values })
   }
 
   #refuseLength(): never {
-    this.#refuse(this.#counted, `текст или тег длиннее ${MAX_TOKEN_BYTES / 1024 / 1024} МБ`)
+    this.#refuse(this.#counted, 'length', { limit: MAX_TOKEN_BYTES / 1024 / 1024 })
   }
 
   #notUtf8(): ExportError {
-    return new ExportError(
-      `Файл ${this.#file} повреждён после строки ${this.#line}: в нём есть байты, которых не бывает в UTF-8. ` +
-        'Ничего не изменено. Выгрузите файл из 1С заново и запустите импорт ещё раз.',
-    )
+    return new ExportError({ key: 'file.notUtf8', values: { file: this.#file, line: this.#line } })
   }
 }
 

@@ -88,8 +88,6 @@ async function writing<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code ?? String(error)
-    throw new ImportFailure(
-      `Картинки не записываются в ${env().MEDIA_DIR} (${why}). Проверьте место на диске и права, затем запустите импорт ещё раз.`,
-    )
+    throw new ImportFailure({ key: 'picturesNotStored', values: { folder: env().MEDIA_DIR, code: why } })
   }
 }

@@ -34,23 +34,19 @@ const TABLES = {
     scope: 'classifier_onec_id',
     staged: 'stage_groups',
     holds: 'group',
-    noun: 'категорий',
   },
-  goods: { table: 'products', scope: 'catalog_onec_id', staged: 'stage_goods', holds: 'good', noun: 'товаров' },
+  goods: { table: 'products', scope: 'catalog_onec_id', staged: 'stage_goods', holds: 'good' },
   offers: {
     table: 'product_variants',
     scope: 'catalog_onec_id',
     staged: 'stage_offers',
     holds: 'offer',
-    noun: 'вариантов',
   },
 } as const
 
 export type Complete = keyof typeof TABLES
 
 export const COMPLETE = Object.keys(TABLES) as Complete[]
-
-export const nounOf = (what: Complete): string => TABLES[what].noun
 
 /** Active rows of the scopes that the export speaks for in full. A default variant is ours, and never mentioned. */
 function activeInScope(what: Complete): string {

@@ -61,8 +61,7 @@ export async function applyGoodProperties(context: ApplyContext): Promise<void> 
     { severity: 'warning', code: 'dangling_reference', field: 'ЗначенияСвойств' },
     `select file, line, good_id as external_id, coalesce(value, '') as detail from target_attributes
      where attribute_id is null or (type = 'reference' and attribute_value_id is null)`,
-    ({ detail }) =>
-      `Значение свойства «${detail.slice(0, 60)}» ещё не загружено; товар получит его, когда придут свойства. Выгрузите из 1С свойства.`,
+    (value) => ({ key: 'goodWithoutValue', values: { value: value.slice(0, 60) } }),
   )
   await replaceParts(context, {
     ...OF_PRODUCTS,

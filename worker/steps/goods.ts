@@ -179,8 +179,7 @@ async function resolveBrands({ db, problems }: ApplyContext, attribute: number |
     { severity: 'warning', code: 'dangling_reference', field: 'Бренд' },
     `select l.file, l.line, l.id as external_id, l.brand_ref as detail from latest_goods as l
      where l.brand_ref is not null and not exists (select from brand_ids where onec_id = l.brand_ref)`,
-    ({ detail }) =>
-      `Бренд ${detail} ещё не загружен; товар получит его, когда придут свойства. Выгрузите из 1С свойства товаров.`,
+    (brand) => ({ key: 'goodWithoutBrand', values: { brand } }),
   )
 }
 
@@ -191,8 +190,7 @@ async function resolveCategories({ db, problems }: ApplyContext): Promise<void> 
     `select l.file, l.line, l.id as external_id, g.group_id as detail
      from latest_goods as l join stage_good_groups as g on g.good_seq = l.seq
      where not exists (select from categories where onec_id = g.group_id)`,
-    ({ detail }) =>
-      `Группа ${detail} ещё не загружена; до неё товар лежит в скрытой категории. Выгрузите из 1С группы.`,
+    (group) => ({ key: 'goodWithoutGroup', values: { group } }),
   )
   await db.query(`
     update latest_goods as l set category_id = known.category_id

@@ -96,8 +96,7 @@ async function refuseImpossibleParents({ db, problems }: ApplyContext): Promise<
      where l.parent_seq is not null
        and not exists (select from latest_groups as p where p.id = l.parent_id)
        and not exists (select from categories as c where c.onec_id = l.parent_id)`,
-    ({ detail }) =>
-      `Группа «${detail}» лежит в группе, которую не удалось прочитать; сделана корневой. Исправьте вышестоящую группу в 1С.`,
+    (name) => ({ key: 'groupWithoutParent', values: { name } }),
   )
   const circular = `
     with recursive up as (
@@ -111,7 +110,7 @@ async function refuseImpossibleParents({ db, problems }: ApplyContext): Promise<
   const found = await problems.add(
     { severity: 'warning', code: 'group_cycle', field: 'Группы' },
     `select file, line, id as external_id, name as detail from latest_groups where id in (${circular})`,
-    ({ detail }) => `Группа «${detail}» вложена сама в себя; сделана корневой. Исправьте дерево групп в 1С.`,
+    (name) => ({ key: 'groupCycle', values: { name } }),
   )
   if (found > 0) await db.query(`update latest_groups set parent_id = null where id in (${circular})`)
 }

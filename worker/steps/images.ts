@@ -67,7 +67,7 @@ async function collectPictures(db: Client): Promise<void> {
   await db.query(`
     create temporary table picture_files (
       id int primary key, file int not null, path text collate "C" not null,
-      hash text, format text, width int, height int, bytes int, code text, detail text
+      hash text, format text, width int, height int, bytes int, code text, sentence text
     )`)
   await db.query(`
     insert into picture_files (id, file, path)
@@ -94,9 +94,9 @@ async function knownPictures(db: Client, hashes: string[]): Promise<Map<string, 
 async function noteOutcomes(db: Client, outcomes: readonly object[]): Promise<void> {
   await db.query(
     `update picture_files as f
-     set (hash, format, width, height, bytes, code, detail) = (o.hash, o.format, o.width, o.height, o.bytes, o.code, o.detail)
+     set (hash, format, width, height, bytes, code, sentence) = (o.hash, o.format, o.width, o.height, o.bytes, o.code, o.sentence)
      from json_to_recordset($1::json)
-       as o(id int, hash text, format text, width int, height int, bytes int, code text, detail text)
+       as o(id int, hash text, format text, width int, height int, bytes int, code text, sentence text)
      where o.id = f.id`,
     [JSON.stringify(outcomes)],
   )

@@ -49,7 +49,7 @@ export async function takeLatest(
     `select s.file, s.line, s.${externalId} as external_id, null as detail
      from ${staged} as s join ${latest} as l using (${keys})
      where s.seq < l.seq and (${columns('s')}) is distinct from (${columns('l')})`,
-    () => 'Запись повторяется в выгрузке с другими данными; взята последняя. Уберите повтор в 1С.',
+    () => ({ key: 'repeatedRecord' }),
   )
   return { distinct, repeated: total - distinct - superseded, superseded }
 }

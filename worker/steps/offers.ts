@@ -85,8 +85,7 @@ export const offers: Step = {
       { severity: 'warning', code: 'dangling_reference', field: 'Ид' },
       `select l.file, l.line, l.id as external_id, l.product_id as detail from latest_offers as l
        where not exists (select from products where onec_id = l.product_id)`,
-      ({ detail }) =>
-        `Предложение сохранено, но товар ${detail} ещё не загружен; оно появится у товара, когда придёт он. Выгрузите из 1С товары.`,
+      (good) => ({ key: 'offerWithoutGood', values: { good } }),
     )
     let deactivated = await countDeactivated(db, 'product_variants', 'latest_offers')
     await db.query(

@@ -1,4 +1,5 @@
 import type { Client } from 'pg'
+import type { Sentence } from '@/lib/imports/sentence'
 import { type ApplyContext, NOTHING, numberOf, rowsOf, type StepCounts } from './step'
 
 const FIELDS = ['position', 'hash', 'format', 'width', 'height', 'bytes', 'product_id', 'variant_id']
@@ -43,7 +44,7 @@ async function takeCurrent(db: Client): Promise<void> {
       coalesce(f.hash, kept.hash) as hash, coalesce(f.format, kept.format) as format,
       coalesce(f.width, kept.width) as width, coalesce(f.height, kept.height) as height, coalesce(f.bytes, kept.bytes) as bytes,
       case when c.path is null then 'bad_picture_path' when kept.hash is null then f.code end as code,
-      coalesce(c.detail, f.detail) as detail,
+      coalesce(c.sentence, f.sentence) as sentence,
       coalesce(p.id, v.product_id) as product_id, v.id as variant_id
     from current_pictures as c
     left join picture_files as f using (file, path)
@@ -65,8 +66,8 @@ async function reportProblems({ problems }: ApplyContext): Promise<number> {
   const report = (code: 'bad_picture_path' | 'picture_missing' | 'picture_broken', severity: 'error' | 'warning') =>
     problems.add(
       { severity, code, field: 'Картинка' },
-      `select ${ORIGIN}, detail from latest_pictures where code = '${code}'`,
-      ({ detail }) => detail,
+      `select ${ORIGIN}, sentence as detail from latest_pictures where code = '${code}'`,
+      (sentence) => JSON.parse(sentence) as Sentence,
     )
   await report('bad_picture_path', 'error')
   await report('picture_broken', 'error')
@@ -78,8 +79,7 @@ async function reportDangling({ problems }: ApplyContext): Promise<void> {
     { severity: 'warning', code: 'dangling_reference', field: 'Картинка' },
     `select ${ORIGIN}, null as detail from latest_pictures
      where hash is not null and (product_id is null or (named_by = 'offer' and variant_id is null))`,
-    () =>
-      'Картинка сохранена, но её товар ещё не загружен; она появится вместе с ним. Выгрузите из 1С товары и предложения.',
+    () => ({ key: 'pictureWithoutGood' }),
   )
 }
 
@@ -99,7 +99,7 @@ async function countOthers({ db, problems }: ApplyContext): Promise<{ repeated: 
        select from latest_pictures as l
        where l.owner_id = s.owner_id and l.named_by = s.named_by and l.path = s.path and l.position = s.position
      )`,
-    () => 'Товар повторяется в выгрузке с другими картинками; взяты последние. Уберите повтор в 1С.',
+    () => ({ key: 'repeatedPictures' }),
   )
   return { repeated: others - superseded, superseded }
 }

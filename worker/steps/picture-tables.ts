@@ -14,10 +14,10 @@ const PICTURES = {
   columns: {
     ...ORIGIN_COLUMNS,
     ...OWNER,
-    /** Under import_files; null when it is no such path, and then `detail` says so. */
+    /** Under import_files; null when it is no such path, and then `sentence`, as JSON, says so. */
     path: 'text collate "C"',
     position: 'int not null',
-    detail: 'text',
+    sentence: 'text',
   },
 }
 
@@ -34,6 +34,6 @@ export function stageGallery({ owner, ownerId }: GalleryRecord, seq: number, sta
 export function stagePicture(record: PictureRecord, { seq, file }: Origin, staging: Staging): void {
   const { line, owner, ownerId, position } = record
   const path = picturePath(record.path)
-  const detail = path === null ? badPath(record.path) : null
-  staging.put(PICTURES.name, [seq, file, line, owner, ownerId, path, Math.min(position, 32_767), detail])
+  const sentence = path === null ? JSON.stringify(badPath(record.path)) : null
+  staging.put(PICTURES.name, [seq, file, line, owner, ownerId, path, Math.min(position, 32_767), sentence])
 }

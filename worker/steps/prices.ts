@@ -106,13 +106,12 @@ async function reportDangling({ problems }: ApplyContext): Promise<void> {
     { severity: 'warning', code: 'dangling_reference', field: 'Предложение' },
     `select file, line, offer_id as external_id, null as detail from latest_prices
      where value is not null and variant is null`,
-    () =>
-      'Цена сохранена, но её предложение ещё не загружено; она появится у товара вместе с ним. Выгрузите из 1С товары и предложения.',
+    () => ({ key: 'priceWithoutOffer' }),
   )
   await problems.add(
     { severity: 'warning', code: 'dangling_reference', field: 'ИдТипаЦены' },
     `select file, line, offer_id as external_id, price_type_id as detail from latest_prices
      where value is not null and price_type is null`,
-    ({ detail }) => `Цена сохранена, но тип цены ${detail} ещё не загружен. Выгрузите из 1С типы цен.`,
+    (priceType) => ({ key: 'priceWithoutType', values: { priceType } }),
   )
 }

@@ -218,8 +218,7 @@ async function settleTypes({ db, problems }: ApplyContext): Promise<void> {
      join latest_properties as l on l.name_key = a.name_key
      where n.kinds > 1
      order by a.id, l.seq`,
-    ({ detail }) =>
-      `Свойства «${detail}» заведены в 1С с разными типами значений; атрибут хранится как текст. Приведите их к одному типу.`,
+    (name) => ({ key: 'typeConflict', values: { name } }),
   )
 }
 
@@ -232,7 +231,7 @@ async function applyValues(context: ApplyContext) {
   const orphans = await problems.add(
     { severity: 'error', code: 'unknown_parent', field: 'Свойство' },
     `select file, line, id as external_id, value as detail from stage_property_values where property_id is null`,
-    ({ detail }) => `Значение «${detail}» относится к свойству, которое не удалось прочитать. Исправьте свойство в 1С.`,
+    (value) => ({ key: 'valueWithoutProperty', values: { value } }),
   )
   if (orphans > 0) await db.query(`delete from stage_property_values where property_id is null`)
   const { distinct, repeated, superseded } = await takeLatest(context, {

@@ -1,4 +1,5 @@
 import type { Client } from 'pg'
+import type { Sentence } from '@/lib/imports/sentence'
 import type { StepKind } from '@/prisma/client/enums'
 import type { RecordKind, SourceRecord } from '@/worker/commerceml/records'
 import type { Problem, ProblemLog } from '@/worker/problem-log'
@@ -91,7 +92,7 @@ export class StepProblems {
   async add(
     kind: Pick<Problem, 'severity' | 'code' | 'field'>,
     query: string,
-    message: (row: { externalId: string; detail: string }) => string,
+    sentence: (detail: string) => Sentence,
   ): Promise<number> {
     const { rows: found } = await this.#db.query<{ count: number }>(
       `select count(*)::int as count from (${query}) as found`,
@@ -109,7 +110,7 @@ export class StepProblems {
         file: this.#files[row.file] ?? null,
         line: row.line,
         externalId: row.external_id,
-        message: message({ externalId: row.external_id, detail: row.detail ?? '' }),
+        sentence: sentence(row.detail ?? ''),
       })
     }
     return count

@@ -48,13 +48,12 @@ export const stock: Step = {
     await problems.add(
       { severity: 'warning', code: 'dangling_reference', field: 'Предложение' },
       `select file, line, offer_id as external_id, null as detail from latest_stock where variant is null`,
-      () =>
-        'Остаток сохранён, но его предложение ещё не загружено; он появится у товара вместе с ним. Выгрузите из 1С товары и предложения.',
+      () => ({ key: 'stockWithoutOffer' }),
     )
     await problems.add(
       { severity: 'warning', code: 'negative_stock', field: 'Количество' },
       `select file, line, offer_id as external_id, quantity::text as detail from latest_stock where quantity < 0`,
-      ({ detail }) => `Отрицательный остаток ${detail}; в магазине он виден как 0. Проверьте остатки в 1С.`,
+      (quantity) => ({ key: 'negativeStock', values: { quantity } }),
     )
     // Warehouses that nothing described yet: created on first mention.
     await db.query(

@@ -1,5 +1,6 @@
 import type { JobHelpers, Task } from 'graphile-worker'
 import type { Logger } from 'pino'
+import { inRussian } from '@/lib/imports/in-russian'
 import { runImportPayload } from '@/lib/imports/job'
 import {
   type Claim,
@@ -11,6 +12,7 @@ import {
   handBackSession,
   recordFailedAttempt,
 } from '@/lib/imports/lifecycle'
+import type { Sentence } from '@/lib/imports/sentence'
 import { maskedMessage } from '@/lib/log-mask'
 import { ImportCancelled } from '../claim-watch'
 import { ExportError } from '../commerceml/export-error'
@@ -104,35 +106,35 @@ async function attemptImport(
       log.info('handed back: the worker is stopping')
       throw error
     } else if (error instanceof ImportFailure) {
-      const isFailed = await writeWhenBack(() => failSession(claim as Claim, error.message), abortSignal)
+      const isFailed = await writeWhenBack(() => failSession(claim as Claim, error.sentence), abortSignal)
       if (!isFailed) return log.info(CANCELLED)
-      log.error({ err: error }, `import failed: ${error.message}`)
+      log.error({ err: error }, `import failed: ${inRussian(error.sentence)}`)
     } else if (mayLoseDatabase && isDatabaseLoss(error) && !abortSignal?.aborted) {
       log.warn({ err: error }, 'the database went away; the import goes on when it is back')
-      const isRecorded = await writeWhenBack(() => recordFailedAttempt(claim as Claim, messageFor(error)), abortSignal)
+      const isRecorded = await writeWhenBack(() => recordFailedAttempt(claim as Claim, whyFailed(error)), abortSignal)
       if (!isRecorded) return log.info(CANCELLED)
       throw new DatabaseLostError()
     } else {
-      const message = messageFor(error)
+      const why = whyFailed(error)
       const last = job.attempts >= job.max_attempts
       const end = last ? failSession : recordFailedAttempt
-      const isEnded = await writeWhenBack(() => end(claim as Claim, message), abortSignal)
+      const isEnded = await writeWhenBack(() => end(claim as Claim, why), abortSignal)
       if (!isEnded) return log.info(CANCELLED)
       log.error(
         { err: error, attempt: job.attempts, of: job.max_attempts },
-        `attempt failed${last ? ', it was the last' : ''}: ${message}`,
+        `attempt failed${last ? ', it was the last' : ''}: ${inRussian(why)}`,
       )
       throw error
     }
   }
 
-  function messageFor(error: unknown): string {
-    if (error instanceof ExportError) return error.message
-    if (isDatabaseLoss(error)) return 'Связь с базой данных прервалась. Начатый этап не применён.'
+  function whyFailed(error: unknown): Sentence {
+    if (error instanceof ExportError) return error.sentence
+    if (isDatabaseLoss(error)) return { key: 'database.lost' }
     const want = wantOf(error)
-    if (want) return `${want} и запустите импорт ещё раз. Начатый этап не применён.`
+    if (want) return want
     // It is shown on the page and logged: without the values that PostgreSQL quotes.
     const why = error instanceof Error ? maskedMessage(error) : String(error)
-    return `Внутренняя ошибка: ${why}. Этап не применён. Подробности в журнале: найдите в нём [Task ${job.id}].`
+    return { key: 'internal', values: { error: why, job: job.id } }
   }
 }

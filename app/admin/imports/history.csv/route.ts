@@ -3,6 +3,7 @@ import type { NextRequest } from 'next/server'
 import { getTimeZone, getTranslations } from 'next-intl/server'
 import { parseSearchParams } from '@/app/admin/imports/search-params'
 import { starterName } from '@/components/imports/starter-name'
+import { told } from '@/components/imports/told'
 import { type SessionsCsvWords, sessionsCsv } from '@/lib/imports/sessions-csv'
 import { may } from '@/lib/permissions'
 import { currentUser } from '@/lib/session'
@@ -25,7 +26,11 @@ export async function GET(request: NextRequest): Promise<Response> {
 }
 
 async function csvWords(timeZone: string): Promise<SessionsCsvWords> {
-  const [t, starter] = await Promise.all([getTranslations(), getTranslations('starter')])
+  const [t, starter, sentences] = await Promise.all([
+    getTranslations(),
+    getTranslations('starter'),
+    getTranslations('sentence'),
+  ])
   // As ISO writes it, in the reader's time zone: Excel of every language takes it for a date.
   const format = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone })
   return {
@@ -54,6 +59,7 @@ async function csvWords(timeZone: string): Promise<SessionsCsvWords> {
     status: (status) => t(`status.${status}`),
     dryRun: t('history.csv.yes'),
     starter: (session) => starterName(starter, session),
+    error: (message, sentence) => told(sentences, message, sentence),
     moment: (moment) => format.format(moment),
   }
 }

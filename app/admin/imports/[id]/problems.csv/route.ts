@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server'
 import { problemFilterOf } from '@/app/admin/imports/[id]/problems/problem-params'
 import { sessionIdOf } from '@/app/admin/imports/[id]/session-id'
 import { problemTitle } from '@/components/imports/problem-title'
+import { told } from '@/components/imports/told'
 import { eachProblem } from '@/lib/imports/problem-queries'
 import { type CsvWords, problemsCsv } from '@/lib/imports/problems-csv'
 import { sessionStatus } from '@/lib/imports/queries'
@@ -29,7 +30,11 @@ export async function GET(request: NextRequest, { params }: Context): Promise<Re
 }
 
 async function csvWords(): Promise<CsvWords> {
-  const [t, titles] = await Promise.all([getTranslations(), getTranslations('problemCode')])
+  const [t, titles, sentences] = await Promise.all([
+    getTranslations(),
+    getTranslations('problemCode'),
+    getTranslations('sentence'),
+  ])
   return {
     columns: {
       severity: t('problem.severity'),
@@ -45,6 +50,7 @@ async function csvWords(): Promise<CsvWords> {
     severity: remembered((severity) => t(`problem.${severity}`)),
     step: remembered((step) => (step ? t(`step.${step}`) : t('problem.whole'))),
     title: remembered((code) => problemTitle(titles, code)),
+    message: ({ message, sentence }) => told(sentences, message, sentence),
   }
 }
 
