@@ -2,6 +2,7 @@ import { Ban, CircleCheck, CircleX, Clock, FileText, LoaderCircle, type LucideIc
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Duration } from '@/components/imports/duration'
+import { rateOf } from '@/components/imports/rate'
 import { RateChart } from '@/components/imports/rate-chart'
 import { useStarterName } from '@/components/imports/starter-name'
 import { useTold } from '@/components/imports/told'
@@ -94,21 +95,17 @@ function AttemptEvent({ attempt, steps }: { attempt: Attempt; steps: StepReport[
       </p>
       {error ? <p className="whitespace-pre-wrap text-red-ink">{error}</p> : null}
       <ul className="max-w-2xl space-y-0.5 pt-0.5 text-ink">
-        <li className="space-y-1">
-          <p className="flex flex-wrap items-baseline gap-x-3">
-            <FileText aria-hidden className="size-3 shrink-0 self-center text-muted" />
-            <span className="min-w-36">{t('reading')}</span>
-            <Duration from={startedAt} to={readTo} runningAt={readTo === null ? Date.now() : null} />
-            <Rate records={samples.at(-1)?.[1] ?? 0} milliseconds={samples.at(-1)?.[0] ?? 0} />
-          </p>
-          <div className="pl-6">
-            <RateChart samples={samples} />
-          </div>
+        <li className="flex flex-wrap items-baseline gap-x-3">
+          <FileText aria-hidden className="size-3 shrink-0 self-center text-muted" />
+          <span className="min-w-36">{t('reading')}</span>
+          <Duration from={startedAt} to={readTo} runningAt={readTo === null ? Date.now() : null} />
+          <Rate records={samples.at(-1)?.[1] ?? 0} milliseconds={samples.at(-1)?.[0] ?? 0} />
         </li>
         {steps.map((step) => (
           <StepItem key={step.kind} step={step} running={running} />
         ))}
       </ul>
+      <RateChart attempt={attempt} steps={steps} />
     </Event>
   )
 }
@@ -138,11 +135,10 @@ function StepItem({ step, running }: { step: StepReport; running: boolean }) {
 function Rate({ records, milliseconds }: { records: number; milliseconds: number }) {
   const t = useTranslations('story')
   if (records === 0) return null
+  const rate = rateOf(records, milliseconds)
   return (
     <span className="text-muted tabular-nums">
-      {milliseconds < 50
-        ? t('records', { records })
-        : t('rate', { records, rate: Math.round((records / milliseconds) * 1000) })}
+      {rate === null ? t('records', { records }) : t('rate', { records, rate: Math.round(rate) })}
     </span>
   )
 }
