@@ -14,9 +14,9 @@ export class ReadingReport {
   readonly #claim: Claim
   readonly #problems: ProblemLog
   readonly #log: Logger
-  readonly #beganAt = performance.now()
+  readonly #beganAt: number
   #records = 0
-  #points: [milliseconds: number, records: number][] = [[0, 0]]
+  #points: [milliseconds: number, records: number][]
   #stepMs = FIRST_STEP_MS
   #writtenAt = 0
 
@@ -24,6 +24,8 @@ export class ReadingReport {
     this.#claim = claim
     this.#problems = problems
     this.#log = log
+    this.#beganAt = claim.claimedAt
+    this.#points = [[Math.round(performance.now() - this.#beganAt), 0]]
   }
 
   /** So many records more; returns something to wait for when it is time to write. */

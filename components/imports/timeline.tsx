@@ -99,7 +99,7 @@ function AttemptEvent({ attempt, steps }: { attempt: Attempt; steps: StepReport[
           <FileText aria-hidden className="size-3 shrink-0 self-center text-muted" />
           <span className="min-w-36">{t('reading')}</span>
           <Duration from={startedAt} to={readTo} runningAt={readTo === null ? Date.now() : null} />
-          <Rate records={samples.at(-1)?.[1] ?? 0} milliseconds={samples.at(-1)?.[0] ?? 0} />
+          <Rate records={samples.at(-1)?.[1] ?? 0} milliseconds={(samples.at(-1)?.[0] ?? 0) - (samples[0]?.[0] ?? 0)} />
         </li>
         {steps.map((step) => (
           <StepItem key={step.kind} step={step} running={running} />

@@ -24,6 +24,8 @@ export interface Claim {
   allowMassDeactivation: boolean
   /** Problems of completed steps that are kept in full. */
   keptProblems: number
+  /** When it was made, as performance.now() says. */
+  claimedAt: number
 }
 
 /** The attempt may no longer write: the session was claimed again, cancelled or settled. */
@@ -83,6 +85,7 @@ export async function claimSession(
       dryRun: session.dryRun,
       allowMassDeactivation: session.allowMassDeactivation,
       keptProblems: await tx.importProblem.count({ where: { sessionId } }),
+      claimedAt: performance.now(),
     }
   })
 }

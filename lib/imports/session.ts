@@ -124,7 +124,7 @@ export interface Attempt {
   finishedAt: Date | null
   error: string | null
   errorSentence: Sentence | null
-  /** How reading went: milliseconds since it began, and records so far. */
+  /** How reading went: milliseconds since the attempt began, and records so far; the first is where reading begins. */
   samples: [milliseconds: number, records: number][]
 }
 

@@ -138,7 +138,12 @@ test('problems are there while the export is still being read, once, and only un
 
 test('an attempt tells how reading went, in a few points that end with all records', async () => {
   const session = await importNow(['catalog'], await exportOf(shop))
-  const samples = session.attempts[0]?.samples ?? []
-  expect(samples[0]).toEqual([0, 0])
+  const [attempt] = session.attempts
+  const samples = attempt?.samples ?? []
+  const times = samples.map(([at]) => at)
+  expect(samples[0]?.[1], 'from where reading begins, after whatever it waited for').toBe(0)
   expect(samples.at(-1)?.[1]).toBeGreaterThanOrEqual(7)
+  expect(times).toEqual(times.toSorted((a, b) => a - b))
+  const took = Number(attempt?.finishedAt) - Number(attempt?.startedAt)
+  expect(times.at(-1), 'counted from the beginning of the attempt').toBeLessThanOrEqual(took + 5)
 })
