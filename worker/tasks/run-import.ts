@@ -124,7 +124,8 @@ async function attemptImport(
         { err: error, attempt: job.attempts, of: job.max_attempts },
         `attempt failed${last ? ', it was the last' : ''}: ${inRussian(why)}`,
       )
-      throw error
+      // Its message is what the queue keeps and logs.
+      throw error instanceof ExportError ? new Error(inRussian(why), { cause: error }) : error
     }
   }
 
