@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { SECTIONS } from '@/app/admin/sections'
 import { NoticeBell } from '@/components/notices/bell'
+import { BellNews } from '@/components/notices/bell-news'
 import { LocaleSwitch } from '@/components/ui/locale-switch'
 import { SectionNav } from '@/components/ui/section-nav'
 import { SignOutButton } from '@/components/ui/sign-out-button'
@@ -55,6 +56,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
               </span>
             </Link>
             <NoticeBell unread={unread} />
+            <BellNews />
             <SignOutButton />
           </div>
         </div>

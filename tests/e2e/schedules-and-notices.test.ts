@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { isSameDocument, markDocument, startByForm } from '@/tests/e2e/list-page'
 import { good, writeExport } from '@/tests/fixtures/export'
@@ -52,12 +53,18 @@ test('an operator adds, changes, switches and deletes a schedule; a viewer only 
 test('the bell tells of a settled import by itself, and each chooses what to hear of', async () => {
   await writeExport(site.exportDirectory, { goods: [good({ id: 'g1' })] })
   const page = await site.openAs('OPERATOR')
+  const elsewhere = await site.openAs('VIEWER')
+  await elsewhere.goto('/admin/profile')
+  await markDocument(elsewhere)
   await startByForm(page, 'Полный каталог')
   await markDocument(page)
   await runDueJobs()
-  const bell = page.getByRole('link', { name: 'Уведомления: 1 непрочитанное' })
+  const bellOf = (of: Page) => of.getByRole('link', { name: 'Уведомления: 1 непрочитанное' })
+  const bell = bellOf(page)
   await bell.waitFor()
   expect(await isSameDocument(page)).toBe(true)
+  await bellOf(elsewhere).waitFor()
+  expect(await isSameDocument(elsewhere), 'a page that shows no imports is told as well').toBe(true)
 
   await bell.click()
   const notice = page.locator('[data-notice="1"]')
