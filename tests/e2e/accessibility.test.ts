@@ -24,8 +24,20 @@ test('the pages have no barrier that axe can see, in the light and in the dark',
     values ('{stocks}', '/x', 'x', 'COMPLETED_WITH_ERRORS', now() - interval '1 minute', now())`)
   await query(`insert into import_problem_totals values (2, 'stock', 'warning', 'negative_stock', 1)`)
   await query(`insert into workers (id, host, pid, seen_at) values ('silent', 'h', 1, now() - interval '1 hour')`)
+  await query(`insert into import_problems (session_id, step, severity, code, file, line, external_id, field, message)
+    values (2, 'stock', 'warning', 'negative_stock', 'rests.xml', 7, 'a#b', 'Количество', '-1')`)
+  await query(`insert into schedules (name, types, cron, time_zone, is_on)
+    select 'Ночью', '{catalog}', '0 3 * * *', 'Europe/Moscow', n = 1 from generate_series(1, 2) as n`)
+  await query(`insert into schedule_runs (schedule_id, due_at, outcome, session_id, reason) values
+    (1, now() - interval '3 days', 'started', 2, null), (1, now() - interval '2 days', 'skipped', 2, null),
+    (1, now() - interval '1 day', 'missed', null, null), (1, now(), 'refused', null, 'catalogue_empty')`)
   for (const path of [
     '/admin/imports/1',
+    '/admin/imports/2',
+    '/admin/imports/2/problems',
+    '/admin/imports/99',
+    '/admin/schedules',
+    '/admin/schedules/1',
     '/admin/imports/new',
     '/admin/overview',
     '/admin/schedules/new',
