@@ -24,6 +24,8 @@ interface Soak {
   pages: number
   webs: number
   workers: number
+  /** Whether workers are stopped and killed, and the database is restarted. */
+  restarts: boolean
   say: (line: string) => void
 }
 
@@ -44,10 +46,11 @@ interface Figures {
   webMemory: number
   webFiles: number
   workerMemory: number
+  workerFiles: number
 }
 
 /** Runs the soak; returns what went wrong. */
-export async function runSoak({ minutes, pages, webs, workers, say }: Soak): Promise<string[]> {
+export async function runSoak({ minutes, pages, webs, workers, restarts, say }: Soak): Promise<string[]> {
   const stage = await setStage({ webs, workers })
   const windows: Window[] = []
   const faults: string[] = []
@@ -65,7 +68,7 @@ export async function runSoak({ minutes, pages, webs, workers, say }: Soak): Pro
     const figures: Figures[] = []
     await Promise.all([
       importAll(sources, until, done),
-      restartAll(stage, until, done),
+      ...(restarts ? [restartAll(stage, until, done)] : []),
       measure(stage, until, figures, say),
     ])
     faults.push(...(await whatHangs()))
@@ -135,6 +138,7 @@ async function measure(stage: Stage, until: number, figures: Figures[], say: (li
       webMemory: Math.round(Math.max(...webs.map(memoryOf))),
       webFiles: Math.max(...webs.map(filesOf)),
       workerMemory: Math.round(Math.max(...stage.workers.map(memoryOf))),
+      workerFiles: Math.max(...stage.workers.map(filesOf)),
     }
     figures.push(figure)
     say(JSON.stringify({ minute: ((figures.length * SAMPLE_MS) / 60_000).toFixed(1), ...figure }))
@@ -183,7 +187,7 @@ function whatGrows(figures: readonly Figures[]): string[] {
   const third = Math.floor(figures.length / 3)
   if (third < 6) return []
   const mean = (part: readonly Figures[], key: keyof Figures) => part.reduce((sum, f) => sum + f[key], 0) / part.length
-  return (['connections', 'webMemory', 'webFiles', 'workerMemory'] as const).flatMap((key) => {
+  return (['connections', 'webMemory', 'webFiles', 'workerMemory', 'workerFiles'] as const).flatMap((key) => {
     const [before, after] = [mean(figures.slice(third, 2 * third), key), mean(figures.slice(2 * third), key)]
     return after > before * 1.25 + 10 ? [`${key} grows: ${before.toFixed(0)} → ${after.toFixed(0)}`] : []
   })
