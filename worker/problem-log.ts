@@ -2,7 +2,7 @@ import type { Client } from 'pg'
 import { database } from '@/lib/db'
 import { inRussian } from '@/lib/imports/in-russian'
 import type { Claim } from '@/lib/imports/lifecycle'
-import type { Sentence } from '@/lib/imports/sentence'
+import { type Sentence, storable } from '@/lib/imports/sentence'
 import type { StepKind } from '@/prisma/client/enums'
 import type { ProblemCode } from '@/worker/commerceml/problem-codes'
 
@@ -111,11 +111,10 @@ export class ProblemLog {
     for (const total of totals) total.written = total.count
     return {
       problems: JSON.stringify(
-        problems.map(({ externalId, ...rest }) => ({
-          ...rest,
-          external_id: externalId,
-          message: inRussian(rest.sentence),
-        })),
+        problems.map(({ externalId, sentence: told, ...rest }) => {
+          const sentence = storable(told)
+          return { ...rest, external_id: externalId, sentence, message: inRussian(sentence) }
+        }),
       ),
       totals: JSON.stringify(rows),
     }

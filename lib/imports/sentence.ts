@@ -28,3 +28,12 @@ export function inWords(words: Words, { key, values = {} }: Sentence): string {
   ])
   return words(key, Object.fromEntries(worded))
 }
+
+/** A sentence as PostgreSQL takes it: what was cut short may end in half a character, and that is no text to it. */
+export function storable({ key, values = {} }: Sentence): Sentence {
+  const whole = Object.entries(values).map(([name, value]) => {
+    if (typeof value === 'object') return [name, storable(value)]
+    return [name, typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\uFFFD') : value]
+  })
+  return { key, values: Object.fromEntries(whole) }
+}

@@ -754,6 +754,18 @@ describe('records that cannot be imported', () => {
     expect(await query(`select value from prices where offer_onec_id = 'kimono#s'`)).toEqual([{ value: '8.0000' }])
   })
 
+  test('are told of whole also where a long text is cut in the middle of a character', async () => {
+    const source = temporaryDirectory()
+    const value = `${'9'.repeat(59)}🏀 рублей`
+    await writeExport(source, {
+      ...shop(),
+      prices: ['1', '2', '3', value].map((value, i) => price({ offerId: `p${i}`, priceTypeId: 'opt', value })),
+    })
+    const session = await importNow(['catalog'], source)
+    expect(session.status).toBe('COMPLETED_WITH_ERRORS')
+    expect(session.problems.find(({ severity }) => severity === 'error')?.examples[0]?.message).toContain('9\uFFFD»')
+  })
+
   test('fail the session before any write when they are more than half of a step', async () => {
     const source = temporaryDirectory()
     await writeExport(source, {

@@ -135,6 +135,11 @@ describe('green means green', () => {
       'DTD',
     ],
     ['nesting without end', `<КоммерческаяИнформация>${'<Товар>'.repeat(200)}`, 'вложенность'],
+    [
+      'an unknown entity that is cut short in the middle of a character',
+      `<КоммерческаяИнформация><Товары><Товар>&${'x'.repeat(19)}🏀;</Товар>`,
+      'неизвестная сущность «&xxxxxxxxxxxxxxxxxxx\uFFFD;»',
+    ],
     ['something else than XML', 'PK\u0003\u0004 <Товар> это не xml', 'это не XML'],
     [
       'CommerceML 1',
