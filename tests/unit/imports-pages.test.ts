@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { problemFilterOf } from '@/app/admin/imports/[id]/problems/problem-params'
-import { sessionIdOf } from '@/app/admin/imports/[id]/session-id'
 import { choicesOf, typesOf } from '@/app/admin/imports/new/start-request'
 import { parseSearchParams } from '@/app/admin/imports/search-params'
 import { firstPageUrl, historyCsvUrl, listUrl } from '@/components/imports/list-url'
@@ -11,6 +10,7 @@ import { splitSize } from '@/components/imports/split-size'
 import { stageOf } from '@/components/imports/stage'
 import { addDays, dayOf, startOfDay } from '@/lib/day'
 import { isTimeZone } from '@/lib/i18n/locales'
+import { sessionIdOf } from '@/lib/imports/session-id'
 import { localPath } from '@/lib/local-path'
 
 const running = {

@@ -1,6 +1,6 @@
 import { getTimeZone } from 'next-intl/server'
-import { sessionIdOf } from '@/app/admin/imports/[id]/session-id'
 import { parseSearchParams } from '@/app/admin/imports/search-params'
+import { sessionIdOf } from '@/lib/imports/session-id'
 import { listView, sessionView } from '@/lib/imports/view'
 import { overviewView } from '@/lib/overview/view'
 import { may } from '@/lib/permissions'

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
-import { sessionIdOf } from '@/app/admin/imports/[id]/session-id'
 import { eachLogLine } from '@/lib/imports/log-queries'
 import { sessionStatus } from '@/lib/imports/queries'
+import { sessionIdOf } from '@/lib/imports/session-id'
 import { may } from '@/lib/permissions'
 import { currentUser } from '@/lib/session'
 

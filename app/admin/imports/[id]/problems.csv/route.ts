@@ -2,12 +2,12 @@ import { Readable } from 'node:stream'
 import type { NextRequest } from 'next/server'
 import { getTranslations } from 'next-intl/server'
 import { problemFilterOf } from '@/app/admin/imports/[id]/problems/problem-params'
-import { sessionIdOf } from '@/app/admin/imports/[id]/session-id'
 import { problemTitle } from '@/components/imports/problem-title'
 import { told } from '@/components/imports/told'
 import { eachProblem } from '@/lib/imports/problem-queries'
 import { type CsvWords, problemsCsv } from '@/lib/imports/problems-csv'
 import { sessionStatus } from '@/lib/imports/queries'
+import { sessionIdOf } from '@/lib/imports/session-id'
 import { currentUser } from '@/lib/session'
 
 type Context = { params: Promise<{ id: string }> }
