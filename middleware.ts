@@ -13,8 +13,11 @@ const door = withAuth({
   callbacks: { authorized: ({ req, token }) => !/^\/admin(\/|$)/.test(req.nextUrl.pathname) || token !== null },
 }) as NextMiddleware
 
-/** What is no page. Next.js appends the rest of such an answer's headers by itself. */
-const FILE = /^\/api\/|\.(csv|txt)$/
+/**
+ * What is no page. Next.js appends the rest of such an answer's headers by itself. An id of 1C, the end of an address of the
+ * catalogue, may look like a file's name.
+ */
+const FILE = /^\/api\/|^\/admin\/imports\/.*\.(csv|txt)$/
 
 /** The door, with the policy of what may run in the browser on every answer, refusals included. */
 const withPolicy =

@@ -4,6 +4,10 @@ import type { Role } from '@/prisma/client/enums'
 const ALLOWED = {
   /** See sessions, their problems and logs, the overview and the schedule. */
   'imports.read': ['ADMIN', 'OPERATOR', 'VIEWER'],
+  /** See what is in the catalogue now. */
+  'catalog.read': ['ADMIN', 'OPERATOR', 'VIEWER'],
+  /** See the imported customers: who they are, and how to reach them. */
+  'customers.read': ['ADMIN', 'OPERATOR'],
   /** Start and repeat imports. */
   'imports.start': ['ADMIN', 'OPERATOR'],
   /** Cancel an import, or have its next attempt made at once. */

@@ -3,14 +3,38 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { database } from '@/lib/db'
 import { startByForm } from '@/tests/e2e/list-page'
-import { good, writeExport } from '@/tests/fixtures/export'
-import { query, runDueJobs } from '@/tests/setup/imports'
+import {
+  customer,
+  good,
+  group,
+  price,
+  priceType,
+  property,
+  stock,
+  warehouse,
+  writeExport,
+} from '@/tests/fixtures/export'
+import { writePictures } from '@/tests/fixtures/pictures'
+import { importNow, query, runDueJobs } from '@/tests/setup/imports'
 import { serveSite } from '@/tests/setup/site'
 
 const site = serveSite()
 
+/** Something of every kind. */
+const SHOP = {
+  groups: [group({ id: 'a', children: [group({ id: 'b' })] })],
+  properties: [property({ id: 'p', values: [{ id: 'v', value: 'Красный' }] })],
+  priceTypes: [priceType({ id: 't' })],
+  warehouses: [warehouse({ id: 'w' })],
+  goods: [good({ id: 'g1', groupIds: ['a'], properties: [{ propertyId: 'p', value: 'v' }], pictures: ['a.jpg'] })],
+  prices: [price({ offerId: 'g1', priceTypeId: 't' })],
+  stock: [stock({ offerId: 'g1', warehouseId: 'w' })],
+  customers: [customer({ id: 'c' })],
+}
+
 test('the pages have no barrier that axe can see, in the light and in the dark', async () => {
-  await writeExport(site.exportDirectory, { goods: [good({ id: 'g1' })] })
+  await writePictures(site.exportDirectory, { 'a.jpg': 'red' })
+  await writeExport(site.exportDirectory, SHOP)
   const page = await site.open()
   await page.goto('/login')
   expect(await barriers(page)).toEqual([])
@@ -55,9 +79,25 @@ test('the pages have no barrier that axe can see, in the light and in the dark',
   }
 
   await runDueJobs()
+  await importNow(['customers'], site.exportDirectory)
   await admin.goto('/admin/imports/1')
   await admin.locator('[data-changes="goods"] summary').click()
   expect(await barriers(admin)).toEqual([])
+  const rows = [
+    'groups/a',
+    'properties/p',
+    'price_types/t',
+    'warehouses/w',
+    'goods/g1',
+    'offers/g1',
+    'prices/g1',
+    'stock/g1',
+  ]
+  for (const row of [...rows, 'images/g1', 'customers/c', 'goods/nowhere']) {
+    await admin.goto(`/admin/catalog/${row}?from=1`)
+    expect(await barriers(admin)).toEqual([])
+  }
+  await admin.goto('/admin/imports/1')
   await admin.getByRole('button', { name: 'Удалить, сессия 1' }).click()
   expect(await barriers(admin)).toEqual([])
 })

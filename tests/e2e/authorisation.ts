@@ -29,7 +29,7 @@ interface RouteRule {
   streams?: boolean
 }
 
-/** Every page.tsx and route.ts under app/. */
+/** Every page.tsx and route.ts under app/; one that not everybody may see all of, several times, with a word for each. */
 export const ROUTES: Record<string, RouteRule> = {
   'page.tsx': { path: '/', needs: 'nothing', answers: 307 },
   'login/page.tsx': { path: '/login', needs: 'nothing', answersSignedIn: 307 },
@@ -52,6 +52,8 @@ export const ROUTES: Record<string, RouteRule> = {
     path: ({ sessionId }) => `/admin/imports/${sessionId}/log.txt`,
     needs: 'imports.read',
   },
+  'admin/catalog/[step]/[id]/page.tsx': { path: '/admin/catalog/goods/g', needs: 'catalog.read' },
+  'admin/catalog/[step]/[id]/page.tsx (customer)': { path: '/admin/catalog/customers/c', needs: 'customers.read' },
   'admin/users/page.tsx': { path: '/admin/users', needs: 'users.manage' },
   'admin/users/new/page.tsx': { path: '/admin/users/new', needs: 'users.manage' },
   'admin/users/[id]/page.tsx': { path: ({ targetId }) => `/admin/users/${targetId}`, needs: 'users.manage' },

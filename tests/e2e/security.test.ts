@@ -17,7 +17,7 @@ import {
   ROUTES,
   type World,
 } from '@/tests/e2e/authorisation'
-import { good, price, priceType, writeExport } from '@/tests/fixtures/export'
+import { customer, good, price, priceType, writeExport } from '@/tests/fixtures/export'
 import { writeRaw } from '@/tests/fixtures/files'
 import { picture, writePictures } from '@/tests/fixtures/pictures'
 import { DIST_DIR } from '@/tests/setup/build'
@@ -40,8 +40,8 @@ const mayDo = (person: Person, need: Need): boolean => {
   return need === 'sign_in' || may(person as Role, need as Permission)
 }
 
-/** The action an entry is about, without the word for what it does. */
-const actionOf = (entry: string) => entry.split(' ', 1)[0] ?? ''
+/** What an entry is about, a file or an action, without the word for what of it. */
+const aboutOf = (entry: string) => entry.split(' ', 1)[0] ?? ''
 
 const emailOf = (person: Person) => `${person.toLowerCase()}@obmen.test`
 let passwordHash: string
@@ -62,7 +62,10 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await writePictures(site.exportDirectory, { 'a.png': await picture('red', 'png') })
-  await writeExport(site.exportDirectory, { goods: [good({ id: 'g', pictures: ['a.png'] })] })
+  await writeExport(site.exportDirectory, {
+    goods: [good({ id: 'g', pictures: ['a.png'] })],
+    customers: [customer({ id: 'c' })],
+  })
   world = { sessionId: 1, id: 1, scheduleId: await insertSchedule(), pictureHash: '', targetId: await target() }
 })
 
@@ -87,7 +90,7 @@ const ask = (path: string, person: Person = 'nobody', init: RequestInit = {}) =>
   })
 
 const filledWorld = async (): Promise<World> => {
-  const { id } = await importNow(['catalog'], site.exportDirectory)
+  const { id } = await importNow(['catalog', 'customers'], site.exportDirectory)
   const [image] = await query<{ hash: string }>('select hash from product_images')
   return { ...world, sessionId: id, pictureHash: image?.hash ?? '' }
 }
@@ -95,8 +98,10 @@ const filledWorld = async (): Promise<World> => {
 describe('who may see what', () => {
   test('every page and route of the sources has its entry in tests/e2e/authorisation.ts, and the other way round', () => {
     const found = filesUnder('app').filter((file) => /\/(page|route)\.tsx?$/.test(file))
-    expect(Object.keys(ROUTES).sort()).toEqual(found.map((file) => file.slice('app/'.length)).sort())
-    expect([...new Set(Object.keys(ACTIONS).map(actionOf))].sort()).toEqual(actionsInSources().sort())
+    expect([...new Set(Object.keys(ROUTES).map(aboutOf))].sort()).toEqual(
+      found.map((file) => file.slice('app/'.length)).sort(),
+    )
+    expect([...new Set(Object.keys(ACTIONS).map(aboutOf))].sort()).toEqual(actionsInSources().sort())
   })
 
   test('every page and route answers those who may, and nobody else; and every answer is armoured', async () => {
@@ -136,7 +141,7 @@ describe('who may see what', () => {
         if (rule.prepare) there.id = await rule.prepare(site.exportDirectory, emailOf(person))
         await blockTarget()
         const before = await effectOf(rule, null)
-        const answer = await callAction(`${site.url}${placeOf(rule.page, there)}`, actionOf(name), rule.args(there), {
+        const answer = await callAction(`${site.url}${placeOf(rule.page, there)}`, aboutOf(name), rule.args(there), {
           Cookie: cookies[person],
           Origin: site.url,
         })
@@ -370,7 +375,7 @@ describe('texts out of an export', () => {
   test('run as no script, whatever they are, and no page breaks its own policy', async () => {
     await writeExport(site.exportDirectory, {
       goods: [
-        good({ id: 'g', name: EVIL, pictures: [`${EVIL.replaceAll('/', '')}.png`] }),
+        good({ id: 'g', name: EVIL, description: EVIL, pictures: [`${EVIL.replaceAll('/', '')}.png`] }),
         good({ id: EVIL, name: '' }),
         good({ id: FORMULA, name: '' }),
       ],
@@ -400,7 +405,9 @@ describe('texts out of an export', () => {
     const pages = Object.entries(ROUTES).flatMap(([file, { path: place }]) =>
       file.endsWith('page.tsx') ? [placeOf(place, there)] : [],
     )
-    for (const address of [...pages, `/admin/imports/${failed.id}`, `/admin/imports?q=${encodeURIComponent(EVIL)}`]) {
+    const odd = encodeURIComponent(EVIL)
+    const rows = ['price_types/r', `prices/${odd}`, `goods/${odd}`].map((row) => `/admin/catalog/${row}?from=${odd}`)
+    for (const address of [...pages, ...rows, `/admin/imports/${failed.id}`, `/admin/imports?q=${odd}`]) {
       await page.goto(address)
       await page.locator('main').waitFor()
       expect(await page.evaluate('typeof hacked'), address).toBe('undefined')

@@ -1,3 +1,4 @@
+import { HIDDEN_CATEGORY } from '@/lib/catalog/hidden-category'
 import type { GoodRecord } from '@/worker/commerceml/records'
 import { nameKey } from '@/worker/commerceml/values'
 import { deactivateAbsent } from './absent'
@@ -8,9 +9,6 @@ import { applyGoodCategories, applyGoodProperties, GOOD_GROUPS, GOOD_PROPERTIES 
 import { takeLatest } from './latest'
 import { type ApplyContext, ID, NOTHING, numberOf, OPTIONAL_ID, ORIGIN_COLUMNS, rowsOf, type Step } from './step'
 import { applyUnits, UNIT_TABLES } from './units'
-
-/** The hidden category of goods whose own group is not known. */
-const HIDDEN_CATEGORY = 'obmen:hidden'
 
 const TABLE = {
   name: 'stage_goods',
