@@ -1,11 +1,19 @@
 import { useFormatter, useTranslations } from 'next-intl'
+import { ExternalId } from '@/components/catalog/external-id'
+import type { RowUrlOf } from '@/components/catalog/row-url'
 import { CopyButton } from '@/components/ui/copy-button'
 import type { StepChanges, StepReport } from '@/lib/imports/session'
 
 const KINDS = ['created', 'updated', 'changed', 'deactivated'] as const satisfies readonly (keyof StepChanges)[]
 
-/** What each step changed: how much, and a few of 1C's ids to look it up by. */
-export function ChangedIds({ steps, active }: { steps: StepReport[]; active: boolean }) {
+interface ChangedIdsProps {
+  steps: StepReport[]
+  active: boolean
+  rowUrl: RowUrlOf
+}
+
+/** What each step changed: how much, and a few of 1C's ids, which lead to what is there now. */
+export function ChangedIds({ steps, active, rowUrl }: ChangedIdsProps) {
   const t = useTranslations()
   const changed = steps.filter(
     (step) => step.status === 'COMPLETED' && step.created + step.updated + step.deactivated > 0,
@@ -21,7 +29,7 @@ export function ChangedIds({ steps, active }: { steps: StepReport[]; active: boo
             </summary>
             <div className="space-y-2 pt-2">
               {KINDS.map((kind) => (
-                <Ids key={kind} kind={kind} ids={step.changes?.[kind] ?? []} />
+                <Ids key={kind} kind={kind} ids={step.changes?.[kind] ?? []} urlOf={(id) => rowUrl(step.kind, id)} />
               ))}
               {step.changes && Object.keys(step.changes).length > 0 ? null : (
                 <p className="text-muted text-xs">{t('story.noSample')}</p>
@@ -45,7 +53,13 @@ function Counts({ step }: { step: StepReport }) {
   )
 }
 
-function Ids({ kind, ids }: { kind: (typeof KINDS)[number]; ids: string[] }) {
+interface IdsProps {
+  kind: (typeof KINDS)[number]
+  ids: string[]
+  urlOf: (id: string) => string | null
+}
+
+function Ids({ kind, ids, urlOf }: IdsProps) {
   const t = useTranslations('story')
   if (ids.length === 0) return null
   return (
@@ -54,12 +68,29 @@ function Ids({ kind, ids }: { kind: (typeof KINDS)[number]; ids: string[] }) {
       <ul className="flex flex-wrap gap-x-3 gap-y-1">
         {ids.map((id) => (
           <li key={id} className="max-w-full">
-            <CopyButton value={id} label={t('copyId', { id })} className="font-mono [overflow-wrap:anywhere]">
-              {id}
-            </CopyButton>
+            <Id id={id} url={urlOf(id)} />
           </li>
         ))}
       </ul>
     </div>
+  )
+}
+
+function Id({ id, url }: { id: string; url: string | null }) {
+  const t = useTranslations('story')
+  const label = t('copyId', { id })
+  if (url === null) {
+    return (
+      <CopyButton value={id} label={label} className="font-mono [overflow-wrap:anywhere]">
+        {id}
+      </CopyButton>
+    )
+  }
+  return (
+    // A short id is as large to hit as the button beside it.
+    <span className="flex items-center gap-1.5 text-xs [overflow-wrap:anywhere] [&>a]:min-w-6 [&>a]:leading-6">
+      <ExternalId id={id} url={url} />
+      <CopyButton value={id} label={label} />
+    </span>
   )
 }

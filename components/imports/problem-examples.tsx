@@ -1,9 +1,16 @@
 import { useTranslations } from 'next-intl'
+import { ExternalId } from '@/components/catalog/external-id'
 import { useTold } from '@/components/imports/told'
 import type { Problem } from '@/lib/imports/session'
 
+interface ProblemExamplesProps {
+  examples: Problem[]
+  /** Where an external id leads to, if anywhere. */
+  urlOf: (externalId: string) => string | null
+}
+
 /** The first few problems of a group: where to look in the export, and what is wrong there. */
-export function ProblemExamples({ examples }: { examples: Problem[] }) {
+export function ProblemExamples({ examples, urlOf }: ProblemExamplesProps) {
   const t = useTranslations('problem')
   const told = useTold()
   return (
@@ -25,7 +32,7 @@ export function ProblemExamples({ examples }: { examples: Problem[] }) {
             ) : null}
             {problem.externalId ? (
               <span>
-                {t('externalId')}: <span className="font-mono">{problem.externalId}</span>
+                {t('externalId')}: <ExternalId id={problem.externalId} url={urlOf(problem.externalId)} />
                 {problem.field ? ` · ${problem.field}` : null}
               </span>
             ) : null}

@@ -1,6 +1,7 @@
 import { ArrowRight, ChevronRight } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import type { RowUrlOf } from '@/components/catalog/row-url'
 import { ProblemExamples } from '@/components/imports/problem-examples'
 import { problemTitle } from '@/components/imports/problem-title'
 import { problemsUrl } from '@/components/imports/problem-url'
@@ -11,24 +12,25 @@ interface ProblemGroupsProps {
   sessionId: number
   groups: ProblemGroup[]
   active: boolean
+  rowUrl: RowUrlOf
 }
 
 /** What could not be imported as it stands, or was with a caveat, grouped by code. */
-export function ProblemGroups({ sessionId, groups, active }: ProblemGroupsProps) {
+export function ProblemGroups({ sessionId, groups, active, rowUrl }: ProblemGroupsProps) {
   const t = useTranslations('problem')
   if (groups.length === 0) return <p className="text-muted">{active ? t('soFar') : t('none')}</p>
   return (
     <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface">
       {groups.map((group) => (
         <li key={`${group.step}-${group.severity}-${group.code}`} data-problem-code={group.code}>
-          <Group sessionId={sessionId} group={group} />
+          <Group sessionId={sessionId} group={group} rowUrl={rowUrl} />
         </li>
       ))}
     </ul>
   )
 }
 
-function Group({ sessionId, group }: { sessionId: number; group: ProblemGroup }) {
+function Group({ sessionId, group, rowUrl }: Omit<ProblemGroupsProps, 'groups' | 'active'> & { group: ProblemGroup }) {
   const t = useTranslations()
   const titles = useTranslations('problemCode')
   const { severity, code, step, count, examples } = group
@@ -46,7 +48,7 @@ function Group({ sessionId, group }: { sessionId: number; group: ProblemGroup })
         <ChevronRight aria-hidden className="size-4 text-muted motion-safe:transition-transform group-open:rotate-90" />
       </summary>
       <div className="space-y-2 border-line border-t px-3.5 py-2.5">
-        <ProblemExamples examples={examples} />
+        <ProblemExamples examples={examples} urlOf={(id) => step && rowUrl(step, id)} />
         <p className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-muted text-xs">
           <span>
             <code>{code}</code>

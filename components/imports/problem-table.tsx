@@ -1,5 +1,7 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { ExternalId } from '@/components/catalog/external-id'
+import type { RowUrlOf } from '@/components/catalog/row-url'
 import { problemTitle } from '@/components/imports/problem-title'
 import { SeverityLabel } from '@/components/imports/severity-label'
 import { useTold } from '@/components/imports/told'
@@ -17,19 +19,19 @@ const COLUMNS = [
 ] as const
 
 /** Problems one by one: a table, or on a narrow screen a card each. */
-export function ProblemTable({ problems }: { problems: KeptProblem[] }) {
+export function ProblemTable({ problems, rowUrl }: { problems: KeptProblem[]; rowUrl: RowUrlOf }) {
   const t = useTranslations('problem')
   const columns = COLUMNS.map(([key, width]) => ({ key, heading: t(key), width }))
   return (
     <CardTable caption={t('title')} columns={columns}>
       {problems.map((problem) => (
-        <ProblemRow key={problem.id} problem={problem} />
+        <ProblemRow key={problem.id} problem={problem} rowUrl={rowUrl} />
       ))}
     </CardTable>
   )
 }
 
-function ProblemRow({ problem }: { problem: KeptProblem }) {
+function ProblemRow({ problem, rowUrl }: { problem: KeptProblem; rowUrl: RowUrlOf }) {
   const t = useTranslations()
   const titles = useTranslations('problemCode')
   const told = useTold()
@@ -52,7 +54,7 @@ function ProblemRow({ problem }: { problem: KeptProblem }) {
       </td>
       <td className={`${CELL} ${SMALL} max-lg:order-2`}>
         <NarrowLabel>{t('problem.externalId')}</NarrowLabel>
-        {externalId ? <span className="font-mono">{externalId}</span> : <Nothing />}
+        {externalId ? <ExternalId id={externalId} url={step && rowUrl(step, externalId)} /> : <Nothing />}
       </td>
       <td className={`${CELL} ${SMALL} max-lg:order-2 ${field ? '' : 'max-lg:hidden'}`}>
         <NarrowLabel>{t('problem.field')}</NarrowLabel>

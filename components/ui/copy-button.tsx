@@ -8,8 +8,8 @@ import { useEffect, useState } from 'react'
 interface CopyButtonProps {
   /** What goes to the clipboard. */
   value: string
-  /** What is shown. */
-  children: string
+  /** What is shown; nothing beside the value itself. */
+  children?: string
   label: string
   title?: string
   className?: string
@@ -38,6 +38,7 @@ export function CopyButton({ value, children, label, title = label, className }:
         onClick={async () => setCopied(await copy(value))}
         className={clsx(
           '-mx-1 inline-flex items-center gap-1 rounded px-1 py-0.5 text-muted text-xs tabular-nums hover:bg-raised hover:text-ink',
+          !children && 'size-6 shrink-0 justify-center',
           className,
         )}
       >

@@ -268,11 +268,9 @@ const problemExamples = (sessionId: number) => database().$queryRaw<
   where place <= ${EXAMPLES_PER_GROUP}
   order by id`
 
-/** How a session stands; null when there is no such session. */
-export async function sessionStatus(id: number): Promise<SessionStatus | null> {
-  const row = await database().importSession.findUnique({ where: { id }, select: { status: true } })
-  return row?.status ?? null
-}
+/** How a session stands, and whether it is for real; null when there is no such session. */
+export const sessionHead = (id: number): Promise<{ status: SessionStatus; dryRun: boolean } | null> =>
+  database().importSession.findUnique({ where: { id }, select: { status: true, dryRun: true } })
 
 /** Whether some worker has been heard of lately: without one, a started session waits. */
 export async function isAnyWorkerAlive(): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
+import { rowUrlsOf } from '@/components/catalog/row-url'
 import { EmptyProblems } from '@/components/imports/empty-problems'
 import { ProblemFilters } from '@/components/imports/problem-filters'
 import { ProblemGroups } from '@/components/imports/problem-groups'
@@ -8,6 +9,8 @@ import { ProblemLinks } from '@/components/imports/problem-links'
 import { ProblemTable } from '@/components/imports/problem-table'
 import type { KeptProblem } from '@/lib/imports/session'
 import { renderEnglishPage, renderPage } from '@/tests/components/render'
+
+const rowUrl = rowUrlsOf({ id: 7, dryRun: false }, 'VIEWER')
 
 const problem = (changes: Partial<KeptProblem> = {}): KeptProblem => ({
   id: 1n,
@@ -24,7 +27,12 @@ const problem = (changes: Partial<KeptProblem> = {}): KeptProblem => ({
 })
 
 test('a problem tells what, where and what to mend', () => {
-  renderPage(<ProblemTable problems={[problem(), problem({ id: 2n, severity: 'warning', step: null, line: null })]} />)
+  renderPage(
+    <ProblemTable
+      problems={[problem(), problem({ id: 2n, severity: 'warning', step: null, line: null })]}
+      rowUrl={rowUrl}
+    />,
+  )
   expect(screen.getAllByRole('columnheader').map((head) => head.textContent)).toEqual([
     'Важность',
     'Этап',
@@ -45,16 +53,34 @@ test('a problem tells what, where and what to mend', () => {
 
 test('a problem is explained in the language of whoever reads it; what these pages cannot say, as it was stored', () => {
   const sentence = { key: 'missingName', values: { record: { key: 'record.good' } } } as const
-  renderEnglishPage(<ProblemTable problems={[problem({ sentence })]} />)
+  renderEnglishPage(<ProblemTable problems={[problem({ sentence })]} rowUrl={rowUrl} />)
   expect(screen.getByText(/^Product without a name\. Enter a name in 1C/)).toBeVisible()
 
   const newer = { key: 'brandNew' as 'nothing' }
-  renderEnglishPage(<ProblemTable problems={[problem({ sentence: newer })]} />)
+  renderEnglishPage(<ProblemTable problems={[problem({ sentence: newer })]} rowUrl={rowUrl} />)
   expect(screen.getByText('Укажите наименование товара в 1С.')).toBeVisible()
 })
 
+test('an id of 1C leads to its row, where the problem is of a step and the reader may see that', () => {
+  renderPage(
+    <ProblemTable
+      problems={[
+        problem({ externalId: 'p/1 50%' }),
+        problem({ id: 2n, step: 'customers', externalId: 'c' }),
+        problem({ id: 3n, step: null, externalId: 'x' }),
+        problem({ id: 4n, externalId: '..' }),
+      ]}
+      rowUrl={rowUrl}
+    />,
+  )
+  expect(screen.getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual([
+    '/admin/catalog/goods/p%2F1%2050%25?from=7',
+  ])
+  for (const id of ['c', 'x', '..']) expect(screen.getByText(id)).toBeVisible()
+})
+
 test('a code that these pages do not know yet stands for itself', () => {
-  renderPage(<ProblemTable problems={[problem({ code: 'brand_new' })]} />)
+  renderPage(<ProblemTable problems={[problem({ code: 'brand_new' })]} rowUrl={rowUrl} />)
   expect(screen.getAllByText('brand_new')).toHaveLength(2)
 })
 
@@ -65,6 +91,7 @@ test('a group leads to all of its problems, and the section to the file', async 
       <ProblemGroups
         sessionId={7}
         active={false}
+        rowUrl={rowUrl}
         groups={[
           { step: 'prices', severity: 'warning', code: 'dangling_reference', count: 21_000, examples: [problem()] },
           { step: null, severity: 'warning', code: 'file_not_used', count: 1, examples: [] },

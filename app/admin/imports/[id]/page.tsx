@@ -5,6 +5,7 @@ import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { cache } from 'react'
 import { controlSession } from '@/app/admin/imports/actions'
+import { rowUrlsOf } from '@/components/catalog/row-url'
 import { AutoRefresh } from '@/components/imports/auto-refresh'
 import { ChangedIds } from '@/components/imports/changed-ids'
 import { ControlScope } from '@/components/imports/control-scope'
@@ -60,6 +61,7 @@ export default async function SessionPage({ params }: SessionPageProps) {
   const { session, workerAlive, version } = view
   const active = isActive(session.status)
   const mayStart = may(user.role, 'imports.start')
+  const rowUrl = rowUrlsOf(session, user.role)
   return (
     <main
       id="content"
@@ -108,10 +110,10 @@ export default async function SessionPage({ params }: SessionPageProps) {
         title={t('problem.title')}
         aside={session.problems.length > 0 ? <ProblemLinks sessionId={session.id} /> : null}
       >
-        <ProblemGroups sessionId={session.id} groups={session.problems} active={active} />
+        <ProblemGroups sessionId={session.id} groups={session.problems} active={active} rowUrl={rowUrl} />
       </Section>
       <Section id="changes" title={t('story.changes')}>
-        <ChangedIds steps={session.steps} active={active} />
+        <ChangedIds steps={session.steps} active={active} rowUrl={rowUrl} />
       </Section>
       <Section id="files" title={t('story.files')}>
         <ExportFiles files={session.files} />

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { eachLogLine } from '@/lib/imports/log-queries'
-import { sessionStatus } from '@/lib/imports/queries'
+import { sessionHead } from '@/lib/imports/queries'
 import { sessionIdOf } from '@/lib/imports/session-id'
 import { may } from '@/lib/permissions'
 import { currentUser } from '@/lib/session'
@@ -13,7 +13,7 @@ export async function GET(_: Request, { params }: Context): Promise<Response> {
   if (!user) return new Response(null, { status: 401 })
   if (!may(user.role, 'imports.read')) return new Response(null, { status: 403 })
   const sessionId = sessionIdOf((await params).id)
-  if (sessionId === null || (await sessionStatus(sessionId)) === null) return new Response(null, { status: 404 })
+  if (sessionId === null || (await sessionHead(sessionId)) === null) return new Response(null, { status: 404 })
 
   return new Response(Readable.toWeb(Readable.from(textOf(sessionId))) as ReadableStream, {
     headers: {

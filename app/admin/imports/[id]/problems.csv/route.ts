@@ -6,7 +6,7 @@ import { problemTitle } from '@/components/imports/problem-title'
 import { told } from '@/components/imports/told'
 import { eachProblem } from '@/lib/imports/problem-queries'
 import { type CsvWords, problemsCsv } from '@/lib/imports/problems-csv'
-import { sessionStatus } from '@/lib/imports/queries'
+import { sessionHead } from '@/lib/imports/queries'
 import { sessionIdOf } from '@/lib/imports/session-id'
 import { currentUser } from '@/lib/session'
 
@@ -16,7 +16,7 @@ type Context = { params: Promise<{ id: string }> }
 export async function GET(request: NextRequest, { params }: Context): Promise<Response> {
   if (!(await currentUser())) return new Response(null, { status: 401 })
   const sessionId = sessionIdOf((await params).id)
-  if (sessionId === null || (await sessionStatus(sessionId)) === null) return new Response(null, { status: 404 })
+  if (sessionId === null || (await sessionHead(sessionId)) === null) return new Response(null, { status: 404 })
 
   const filter = problemFilterOf(Object.fromEntries(request.nextUrl.searchParams))
   const csv = problemsCsv(eachProblem(sessionId, filter), await csvWords())

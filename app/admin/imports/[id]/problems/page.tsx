@@ -5,6 +5,7 @@ import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { problemFilterOf } from '@/app/admin/imports/[id]/problems/problem-params'
 import type { SearchParams } from '@/app/admin/imports/search-params'
+import { rowUrlsOf } from '@/components/catalog/row-url'
 import { AutoRefresh } from '@/components/imports/auto-refresh'
 import { EmptyProblems } from '@/components/imports/empty-problems'
 import { Pagination } from '@/components/imports/pagination'
@@ -14,7 +15,7 @@ import { ProblemTable } from '@/components/imports/problem-table'
 import { problemsUrl } from '@/components/imports/problem-url'
 import { Notice } from '@/components/ui/notice'
 import { listProblems, PROBLEMS_PER_PAGE } from '@/lib/imports/problem-queries'
-import { sessionStatus } from '@/lib/imports/queries'
+import { sessionHead } from '@/lib/imports/queries'
 import { sessionIdOf } from '@/lib/imports/session-id'
 import { isActive } from '@/lib/imports/status'
 import { requireUser } from '@/lib/session'
@@ -33,15 +34,15 @@ export default async function ProblemsPage({ params, searchParams }: ProblemsPag
   const sessionId = sessionIdOf((await params).id)
   if (sessionId === null) notFound()
   const filter = problemFilterOf(await searchParams)
-  await requireUser(problemsUrl(sessionId, filter))
-  const [t, status, list] = await Promise.all([
+  const user = await requireUser(problemsUrl(sessionId, filter))
+  const [t, session, list] = await Promise.all([
     getTranslations(),
-    sessionStatus(sessionId),
+    sessionHead(sessionId),
     listProblems(sessionId, filter),
   ])
-  if (status === null) notFound()
+  if (!session) notFound()
   const id = String(sessionId)
-  const active = isActive(status)
+  const active = isActive(session.status)
   return (
     <main id="content" className="mx-auto max-w-[90rem] space-y-4 px-4 py-6 sm:px-6">
       <div className="flex flex-wrap items-end justify-between gap-3">
@@ -66,7 +67,7 @@ export default async function ProblemsPage({ params, searchParams }: ProblemsPag
       {list.total > 0 ? <ProblemFilters sessionId={sessionId} filter={filter} list={list} /> : null}
       {list.problems.length > 0 ? (
         <>
-          <ProblemTable problems={list.problems} />
+          <ProblemTable problems={list.problems} rowUrl={rowUrlsOf({ ...session, id: sessionId }, user.role)} />
           <Pagination
             page={list.page}
             pages={list.pages}

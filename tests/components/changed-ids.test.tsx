@@ -1,0 +1,54 @@
+import { screen } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { rowUrlsOf } from '@/components/catalog/row-url'
+import { ChangedIds } from '@/components/imports/changed-ids'
+import type { StepReport } from '@/lib/imports/session'
+import type { Role, StepKind } from '@/prisma/client/enums'
+import { renderPage } from '@/tests/components/render'
+
+const step = (kind: StepKind, id: string): StepReport => ({
+  kind,
+  status: 'COMPLETED',
+  processed: 1,
+  created: 1,
+  updated: 0,
+  unchanged: 0,
+  skipped: 0,
+  deactivated: 0,
+  errors: 0,
+  warnings: 0,
+  linked: 0,
+  rowsTotal: 1,
+  changes: { created: [id] },
+  startedAt: null,
+  finishedAt: null,
+})
+
+const STEPS = [step('goods', 'a#b/ц 5%'), step('customers', 'somebody')]
+
+function linksOf(role: Role, dryRun = false): (string | null)[] {
+  renderPage(<ChangedIds steps={STEPS} active={false} rowUrl={rowUrlsOf({ id: 7, dryRun }, role)} />)
+  return screen.queryAllByRole('link', { hidden: true }).map((link) => link.getAttribute('href'))
+}
+
+test('a changed id leads to its row and knows the way back, and can be copied beside that', () => {
+  expect(linksOf('OPERATOR')).toEqual([
+    '/admin/catalog/goods/a%23b%2F%D1%86%205%25?from=7',
+    '/admin/catalog/customers/somebody?from=7',
+  ])
+  for (const id of ['a#b/ц 5%', 'somebody']) {
+    expect(screen.getByRole('link', { name: id, hidden: true })).toBeInTheDocument()
+    expect(screen.getByRole('button', { name: `Скопировать идентификатор 1С ${id}`, hidden: true })).toBeInTheDocument()
+  }
+})
+
+test('a viewer is led to goods, but not to customers', () => {
+  expect(linksOf('VIEWER')).toEqual(['/admin/catalog/goods/a%23b%2F%D1%86%205%25?from=7'])
+  expect(screen.getByRole('button', { name: 'Скопировать идентификатор 1С somebody', hidden: true })).toHaveTextContent(
+    'somebody',
+  )
+})
+
+test('the ids of a dry run lead nowhere: what they name was rolled back', () => {
+  expect(linksOf('ADMIN', true)).toEqual([])
+})
