@@ -2,29 +2,14 @@ import { screen } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { rowUrlsOf } from '@/components/catalog/row-url'
 import { ChangedIds } from '@/components/imports/changed-ids'
-import type { StepReport } from '@/lib/imports/session'
-import type { Role, StepKind } from '@/prisma/client/enums'
+import type { Role } from '@/prisma/client/enums'
 import { renderPage } from '@/tests/components/render'
+import { stepReport } from '@/tests/components/step-report'
 
-const step = (kind: StepKind, id: string): StepReport => ({
-  kind,
-  status: 'COMPLETED',
-  processed: 1,
-  created: 1,
-  updated: 0,
-  unchanged: 0,
-  skipped: 0,
-  deactivated: 0,
-  errors: 0,
-  warnings: 0,
-  linked: 0,
-  rowsTotal: 1,
-  changes: { created: [id] },
-  startedAt: null,
-  finishedAt: null,
-})
-
-const STEPS = [step('goods', 'a#b/ц 5%'), step('customers', 'somebody')]
+const STEPS = [
+  stepReport({ kind: 'goods', changes: { created: ['a#b/ц 5%'] } }),
+  stepReport({ kind: 'customers', changes: { created: ['somebody'] } }),
+]
 
 function linksOf(role: Role, dryRun = false): (string | null)[] {
   renderPage(<ChangedIds steps={STEPS} active={false} rowUrl={rowUrlsOf({ id: 7, dryRun }, role)} />)

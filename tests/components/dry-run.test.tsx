@@ -5,29 +5,11 @@ import { SessionFacts } from '@/components/imports/session-facts'
 import { SessionTrouble } from '@/components/imports/session-trouble'
 import { StartedNotice } from '@/components/imports/started-notice'
 import { StepReport } from '@/components/imports/step-report'
-import type { StepReport as Report, SessionDetails } from '@/lib/imports/session'
+import type { SessionDetails } from '@/lib/imports/session'
 import { renderPage } from '@/tests/components/render'
+import { stepReport } from '@/tests/components/step-report'
 
 const AT = new Date('2026-11-22T13:35:42Z')
-
-const step = (changes: Partial<Report>): Report => ({
-  kind: 'goods',
-  status: 'COMPLETED',
-  processed: 10,
-  created: 0,
-  updated: 0,
-  unchanged: 10,
-  skipped: 0,
-  deactivated: 0,
-  errors: 0,
-  warnings: 0,
-  linked: 0,
-  rowsTotal: 10,
-  changes: null,
-  startedAt: AT,
-  finishedAt: AT,
-  ...changes,
-})
 
 const session = (changes: Partial<SessionDetails> = {}): SessionDetails => ({
   id: 12,
@@ -136,9 +118,9 @@ test('an import that the 30 % guard stopped says in full what to do', () => {
 
 test('the report says what «switched off» means for stock and for images', () => {
   const steps = [
-    step({ deactivated: 4 }),
-    step({ kind: 'stock', deactivated: 1200 }),
-    step({ kind: 'images', deactivated: 3 }),
+    stepReport({ kind: 'goods', deactivated: 4 }),
+    stepReport({ kind: 'stock', deactivated: 1200 }),
+    stepReport({ kind: 'images', deactivated: 3 }),
   ]
   renderPage(<StepReport session={session({ steps })} />)
   const titles = [...document.querySelectorAll('td[data-counter="deactivated"]')].map((cell) =>

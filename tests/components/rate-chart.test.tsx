@@ -3,27 +3,13 @@ import { expect, test } from 'vitest'
 import { RateChart } from '@/components/imports/rate-chart'
 import type { Attempt, StepReport } from '@/lib/imports/session'
 import { renderPage } from '@/tests/components/render'
+import { stepReport } from '@/tests/components/step-report'
 
 const startedAt = new Date('2026-11-22T13:00:00Z')
 const later = (milliseconds: number) => new Date(startedAt.getTime() + milliseconds)
 
-const step = (kind: StepReport['kind'], from: number, to: number, processed: number): StepReport => ({
-  kind,
-  status: 'COMPLETED',
-  processed,
-  created: processed,
-  updated: 0,
-  unchanged: 0,
-  skipped: 0,
-  deactivated: 0,
-  errors: 0,
-  warnings: 0,
-  linked: 0,
-  rowsTotal: processed,
-  changes: null,
-  startedAt: later(from),
-  finishedAt: later(to),
-})
+const step = (kind: StepReport['kind'], from: number, to: number, processed: number) =>
+  stepReport({ kind, processed, startedAt: later(from), finishedAt: later(to) })
 
 const samples: Attempt['samples'] = [
   [0, 0],
