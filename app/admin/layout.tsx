@@ -26,7 +26,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
       </a>
       <header className="border-line border-b bg-surface">
         <div className="mx-auto flex max-w-[90rem] flex-wrap items-center gap-x-5 px-4 sm:px-6">
-          <Link href="/admin/imports" className="flex min-h-12 items-center gap-2 font-semibold">
+          <Link prefetch={false} href="/admin/imports" className="flex min-h-12 items-center gap-2 font-semibold">
             <span className="grid size-6 place-items-center rounded-md bg-accent text-on-accent">
               <ArrowLeftRight aria-hidden className="size-4" />
             </span>

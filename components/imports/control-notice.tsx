@@ -54,7 +54,7 @@ function AnswerText({ answer }: { answer: ControlAnswer }) {
         id,
         other: String(answer.other),
         session: (text) => (
-          <Link href={`/admin/imports/${answer.other}`} className="font-medium text-accent underline">
+          <Link prefetch={false} href={`/admin/imports/${answer.other}`} className="font-medium text-accent underline">
             {text}
           </Link>
         ),

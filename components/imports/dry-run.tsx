@@ -29,7 +29,7 @@ export function DryRunNotice({ session, mayStart }: { session: SessionDetails; m
       </p>
       {outcome === 'done' && mayStart ? (
         <p className="pt-1.5">
-          <Link href={startUrl(session)} className={buttonClass()}>
+          <Link prefetch={false} href={startUrl(session)} className={buttonClass()}>
             {t('forReal')}
           </Link>
         </p>

@@ -30,7 +30,7 @@ export function FilterSearch({ label, hint, search, resetPath }: FilterSearchPro
         {t('filter.apply')}
       </button>
       {resetPath === null ? null : (
-        <Link href={resetPath} className={buttonClass('quiet')}>
+        <Link prefetch={false} href={resetPath} className={buttonClass('quiet')}>
           {t('list.reset')}
         </Link>
       )}

@@ -34,17 +34,31 @@ export function PageTurn({ filter, list }: PageTurnProps) {
         <nav aria-label={t('pages')} className="flex items-center gap-1">
           {previous ? (
             <>
-              <Link href={firstPageUrl(filter)} aria-label={t('first')} title={t('first')} className={ICON}>
+              <Link
+                prefetch={false}
+                href={firstPageUrl(filter)}
+                aria-label={t('first')}
+                title={t('first')}
+                className={ICON}
+              >
                 <ChevronsLeft aria-hidden className="size-4" />
               </Link>
-              <Link href={listUrl({ ...filter, after: undefined, before: previous })} className={buttonClass('plain')}>
+              <Link
+                prefetch={false}
+                href={listUrl({ ...filter, after: undefined, before: previous })}
+                className={buttonClass('plain')}
+              >
                 <ChevronLeft aria-hidden className="size-4" />
                 {t('previous')}
               </Link>
             </>
           ) : null}
           {next ? (
-            <Link href={listUrl({ ...filter, before: undefined, after: next })} className={buttonClass('plain')}>
+            <Link
+              prefetch={false}
+              href={listUrl({ ...filter, before: undefined, after: next })}
+              className={buttonClass('plain')}
+            >
               {t('next')}
               <ChevronRight aria-hidden className="size-4" />
             </Link>

@@ -25,7 +25,12 @@ export function Pagination({ page, pages, pageSize, total, shown, urlOf }: Pagin
       {pages > 1 ? (
         <nav aria-label={t('pages')} className="flex items-center gap-1">
           {page > 1 ? (
-            <Link href={urlOf(page - 1)} aria-label={t('previous')} className={buttonClass('quiet', '!px-1.5')}>
+            <Link
+              prefetch={false}
+              href={urlOf(page - 1)}
+              aria-label={t('previous')}
+              className={buttonClass('quiet', '!px-1.5')}
+            >
               <ChevronLeft aria-hidden className="size-4" />
             </Link>
           ) : null}
@@ -33,6 +38,7 @@ export function Pagination({ page, pages, pageSize, total, shown, urlOf }: Pagin
             <span key={number} className="flex items-center gap-1">
               {index > 0 && number - (listed[index - 1] ?? 0) > 1 ? <span className="text-muted">…</span> : null}
               <Link
+                prefetch={false}
                 href={urlOf(number)}
                 aria-label={t('page', { page: number })}
                 aria-current={number === page ? 'page' : undefined}
@@ -43,7 +49,12 @@ export function Pagination({ page, pages, pageSize, total, shown, urlOf }: Pagin
             </span>
           ))}
           {page < pages ? (
-            <Link href={urlOf(page + 1)} aria-label={t('next')} className={buttonClass('quiet', '!px-1.5')}>
+            <Link
+              prefetch={false}
+              href={urlOf(page + 1)}
+              aria-label={t('next')}
+              className={buttonClass('quiet', '!px-1.5')}
+            >
               <ChevronRight aria-hidden className="size-4" />
             </Link>
           ) : null}

@@ -63,7 +63,11 @@ function StartedBy({ session: { startedBy, schedule } }: { session: SessionDetai
   return t.rich('schedule', {
     name: schedule.name,
     schedule: (text) => (
-      <Link href={`/admin/schedules/${schedule.id}`} className="text-accent underline-offset-2 hover:underline">
+      <Link
+        prefetch={false}
+        href={`/admin/schedules/${schedule.id}`}
+        className="text-accent underline-offset-2 hover:underline"
+      >
         {text}
       </Link>
     ),

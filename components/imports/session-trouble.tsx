@@ -47,7 +47,7 @@ export function SessionTrouble({ session, mayStart }: { session: SessionDetails;
         <p>{dryRun ? t('errorDryRun') : stepsDone > 0 ? t('errorPartly', { done: stepsDone }) : t('errorUnchanged')}</p>
         {mayStart ? (
           <p className="pt-1.5">
-            <Link href={startUrl(session)} className={buttonClass()}>
+            <Link prefetch={false} href={startUrl(session)} className={buttonClass()}>
               {t('again')}
             </Link>
           </p>

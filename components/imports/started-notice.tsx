@@ -17,7 +17,7 @@ export function StartedNotice({ session, dismissUrl }: StartedNoticeProps) {
   const t = useTranslations('notice')
   const id = String(session.id)
   const link = (text: ReactNode) => (
-    <Link href={`/admin/imports/${id}`} className="font-medium text-accent underline">
+    <Link prefetch={false} href={`/admin/imports/${id}`} className="font-medium text-accent underline">
       {text}
     </Link>
   )
@@ -44,6 +44,7 @@ function Dismiss({ url }: { url: string }) {
   const t = useTranslations('notice')
   return (
     <Link
+      prefetch={false}
       href={url}
       replace
       scroll={false}

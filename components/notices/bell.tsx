@@ -8,6 +8,7 @@ export function NoticeBell({ unread }: { unread: number }) {
   const t = useTranslations('notices')
   return (
     <Link
+      prefetch={false}
       href="/admin/notifications"
       aria-label={unread > 0 ? t('bellUnread', { count: unread }) : t('bell')}
       title={unread > 0 ? t('bellUnread', { count: unread }) : t('bell')}

@@ -43,7 +43,12 @@ const ARROWS = { ascending: ArrowUp, descending: ArrowDown, none: ArrowUpDown }
 function SortLink({ heading, now, href, title }: { heading: string } & NonNullable<Column['sort']>) {
   const Arrow = ARROWS[now]
   return (
-    <Link href={href} title={title} className="inline-flex items-center gap-1 hover:text-ink max-lg:hidden">
+    <Link
+      prefetch={false}
+      href={href}
+      title={title}
+      className="inline-flex items-center gap-1 hover:text-ink max-lg:hidden"
+    >
       {heading}
       <Arrow aria-hidden className={`size-3.5 shrink-0 ${now === 'none' ? 'opacity-50' : 'text-ink'}`} />
     </Link>

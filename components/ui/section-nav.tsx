@@ -21,6 +21,7 @@ export function SectionNav({ label, sections }: SectionNavProps) {
         const here = path === href || path.startsWith(`${href}/`)
         return (
           <Link
+            prefetch={false}
             key={href}
             href={href}
             aria-current={here ? 'page' : undefined}

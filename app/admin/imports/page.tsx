@@ -36,7 +36,7 @@ export default async function ImportsPage({ searchParams }: { searchParams: Prom
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h1 className="font-semibold text-xl">{t('title')}</h1>
         {mayStart ? (
-          <Link href="/admin/imports/new" className={buttonClass('primary')}>
+          <Link prefetch={false} href="/admin/imports/new" className={buttonClass('primary')}>
             <Plus aria-hidden className="size-4" />
             {t('start')}
           </Link>

@@ -72,7 +72,11 @@ export default async function SessionPage({ params }: SessionPageProps) {
       className="mx-auto max-w-6xl space-y-6 px-4 py-6 pb-16 sm:px-6"
     >
       <div className="space-y-2">
-        <Link href="/admin/imports" className="inline-flex items-center gap-1 text-muted hover:text-ink">
+        <Link
+          prefetch={false}
+          href="/admin/imports"
+          className="inline-flex items-center gap-1 text-muted hover:text-ink"
+        >
           <ArrowLeft aria-hidden className="size-4" />
           {t('detail.back')}
         </Link>
