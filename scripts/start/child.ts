@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { StartFailure } from '@/scripts/start/failure'
 import type { Variables } from '@/scripts/start/settings'
@@ -56,6 +56,7 @@ export function startChild({ title, args, env, logFile }: Program): Child {
 
 /** Runs a node program to its end, or until the signal; its output is shown only when it fails. */
 export async function runToEnd({ title, args, env, logFile }: Program, signal: AbortSignal): Promise<void> {
+  mkdirSync(path.dirname(logFile), { recursive: true })
   const log = openSync(logFile, 'a')
   const offset = statSync(logFile).size
   const child = spawn(process.execPath, [...args], {

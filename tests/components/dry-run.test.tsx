@@ -102,7 +102,7 @@ test('the facts name what the session was started with', () => {
 
 test('an import that the 30 % guard stopped says in full what to do', () => {
   const errorMessage =
-    'Полная выгрузка не упоминает 120 из 300 активных товаров: они были бы отключены. Ничего не изменено. Проверьте, что 1С выгрузила всё; если так и задумано, запустите импорт ещё раз и отметьте «Разрешить массовое отключение».'
+    'Полная выгрузка не упоминает 120 из 300 активных товаров: они были бы отключены. Проверьте, что 1С выгрузила всё; если так и задумано, запустите импорт ещё раз и отметьте «Разрешить массовое отключение».'
   renderPage(
     <SessionTrouble
       session={session({ status: 'FAILED', jobState: 'FAILURE', dryRun: false, errorMessage })}

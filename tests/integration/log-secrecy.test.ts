@@ -41,8 +41,10 @@ test.each([
 
     expect([...worker.log.map((line) => JSON.stringify(line)), ...worker.noise].join('\n')).not.toMatch(TRACES)
     expect(failed()[0]).toMatchObject({ err: { code: expect.stringMatching(/^2/), severity: 'ERROR' } })
-    const { attempts } = await sessionOf(sessionId)
+    const { attempts, errorMessage } = await sessionOf(sessionId)
     expect(attempts[0]?.error).not.toMatch(TRACES)
+    const [job] = await query(`select last_error from graphile_worker.jobs where id = $1`, [jobId])
+    expect(job, 'what the queue keeps').toEqual({ last_error: errorMessage })
   } finally {
     await query('alter table customers drop constraint if exists tested')
     await query('drop trigger if exists tested on customers')

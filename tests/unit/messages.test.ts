@@ -62,6 +62,6 @@ test('an English sentence has no Russian in it but for what 1C itself calls thin
 test('what stands in a gap may be a sentence itself', () => {
   const why = { key: 'xml.otherEnd', values: { element: 'Товар' } } as const
   expect(inRussian({ key: 'file.broken', values: { file: 'a.xml', line: 3, column: 14, why } })).toBe(
-    'Файл a.xml повреждён: строка 3, столбец 14: это не XML (элемент «Товар» закрыт не своим тегом). Ничего не изменено. Выгрузите файл из 1С заново.',
+    'Файл a.xml повреждён: строка 3, столбец 14: это не XML (элемент «Товар» закрыт не своим тегом). Выгрузите файл из 1С заново.',
   )
 })

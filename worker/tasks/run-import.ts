@@ -124,8 +124,8 @@ async function attemptImport(
         { err: error, attempt: job.attempts, of: job.max_attempts },
         `attempt failed${last ? ', it was the last' : ''}: ${inRussian(why)}`,
       )
-      // Its message is what the queue keeps and logs.
-      throw error instanceof ExportError ? new Error(inRussian(why), { cause: error }) : error
+      // Its message is what the queue keeps and logs: words for people, and nothing that PostgreSQL quotes.
+      throw new Error(inRussian(why), { cause: error })
     }
   }
 
