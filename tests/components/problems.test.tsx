@@ -54,7 +54,7 @@ test('a problem tells what, where and what to mend', () => {
 test('a problem is explained in the language of whoever reads it; what these pages cannot say, as it was stored', () => {
   const sentence = { key: 'missingName', values: { record: { key: 'record.good' } } } as const
   renderEnglishPage(<ProblemTable problems={[problem({ sentence })]} rowUrl={rowUrl} />)
-  expect(screen.getByText(/^Product without a name\. Enter a name in 1C/)).toBeVisible()
+  expect(screen.getByText(/^Good without a name\. Enter a name in 1C/)).toBeVisible()
 
   const newer = { key: 'brandNew' as 'nothing' }
   renderEnglishPage(<ProblemTable problems={[problem({ sentence: newer })]} rowUrl={rowUrl} />)
