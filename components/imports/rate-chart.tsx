@@ -40,13 +40,13 @@ export function RateChart({ attempt, steps }: RateChartProps) {
     `${at(x(spans[0]?.from ?? 0))},${HEIGHT} ${corners(spans)} ${at(x(spans.at(-1)?.to ?? 0))},${HEIGHT}`
   const most = (spans: Span[]) => format.number(Math.round(Math.max(...spans.map(({ rate }) => rate))))
   return (
-    <figure className="max-w-md space-y-0.5 pt-1">
+    <figure className="space-y-0.5 pt-1">
       <svg
         role="img"
         aria-label={t('chart')}
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
-        className="h-10 w-full"
+        className="h-10 w-full max-w-md"
       >
         <polygon points={area(reading)} className="text-blue-ink" fill="currentColor" opacity="0.35" />
         {applied.map((span) => (
