@@ -31,6 +31,9 @@ export default withNextIntl({
   devIndicators: false,
   // The pictures are ours, and have thumbnails: nothing is to be resized on request.
   images: { unoptimized: true },
+  // Whoever asks gets a page's title with the page. Streamed, it comes after a refresh as a boundary of its own, and the
+  // tab stood without a title for React's 300 ms in about one refresh of twenty.
+  htmlLimitedBots: /.*/,
   experimental: {
     // A refresh that meets a dead server is tried again; else Next.js would load the page anew, and it would be gone.
     useOffline: true,

@@ -104,6 +104,8 @@ test('the pages have no barrier that axe can see, in the light and in the dark',
 
 /** What WCAG 2.2 AA forbids, as «rule: element», in both colour schemes. */
 async function barriers(page: Page): Promise<string[]> {
+  // What is not there is drawn by Next.js in the browser: the page that was loaded is empty.
+  await page.locator('h1').first().waitFor()
   const found: string[] = []
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
