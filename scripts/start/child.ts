@@ -6,19 +6,30 @@ import type { Variables } from '@/scripts/start/settings'
 
 export interface Child {
   pid: number
-  /** Fails, with the child's last lines, when it ends before it is told to. */
+  /** Fails with ChildDied when it ends before it is told to. */
   died: Promise<never>
   /** Asks the child to stop; kills it when it does not within the time, in milliseconds. */
   stop(withinMs: number): Promise<void>
 }
 
-interface Program {
+export interface Program {
   /** As the person calls it. */
   title: string
   /** Arguments of node. */
   args: readonly string[]
   env: Variables
   logFile: string
+}
+
+/** A child that ended before it was told to; the message shows its last lines too. */
+export class ChildDied extends StartFailure {
+  constructor(
+    /** What happened, in a sentence. */
+    readonly what: string,
+    lines: string,
+  ) {
+    super(`${what}${lines}`)
+  }
 }
 
 /** Starts a long-running node program whose output goes to the end of a log file. */
@@ -37,7 +48,9 @@ export function startChild({ title, args, env, logFile }: Program): Child {
   let stopping = false
   const died = exited.then((how): never => {
     if (stopping) return undefined as never
-    throw new StartFailure(`${title}: процесс завершился (${how}).${lastLines(logFile, offset)}`)
+    // What it started itself and left behind.
+    signalGroup(child, 'SIGKILL')
+    throw new ChildDied(`${title}: процесс завершился (${how}).`, lastLines(logFile, offset))
   })
   // Until somebody waits for it.
   died.catch(() => {})

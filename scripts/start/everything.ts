@@ -5,10 +5,11 @@ import { LOCAL_DIR } from '@/lib/env'
 import { generateExport } from '@/scripts/sample/generate'
 import { writeSample } from '@/scripts/sample/write'
 import { build, isBuildFresh } from '@/scripts/start/build'
-import { runToEnd, startChild } from '@/scripts/start/child'
+import { runToEnd } from '@/scripts/start/child'
 import { type OnStop, prepareEnvironment } from '@/scripts/start/environment'
 import { StartFailure } from '@/scripts/start/failure'
 import { greeting } from '@/scripts/start/greeting'
+import { startKeptChild } from '@/scripts/start/kept-child'
 import { isPortFree } from '@/scripts/start/ports'
 import { untilHealthy, untilWorking } from '@/scripts/start/ready'
 import { claimDirectory } from '@/scripts/start/run-file'
@@ -33,7 +34,7 @@ interface Options {
 
 interface Running {
   greeting: string
-  /** Fails when something that must run does not any more. */
+  /** Fails when something that must run does not any more, and cannot be kept running. */
   broken: Promise<never>
 }
 
@@ -66,22 +67,24 @@ export async function startEverything({ dev, signal, onStop }: Options): Promise
   }
 
   const logOf = (name: string) => path.join(LOGS, `${name}.log`)
-  const worker = startChild({
+  const worker = startKeptChild({
     title: 'Обработчик импорта (worker)',
     args: ['--max-semi-space-size=4', '--max-old-space-size=256', ...NODE_WITH_TSX, 'worker/main.ts'],
     env,
     logFile: logOf('worker'),
   })
-  const web = startChild({
+  const web = startKeptChild({
     title: 'Веб-сервер',
     args: [NEXT, dev ? 'dev' : 'start', '--port', `${port}`],
     env,
     logFile: logOf('web'),
   })
   onStop(() => Promise.all([worker.stop(WORKER_STOP_MS), web.stop(WEB_STOP_MS)]))
-  const broken = Promise.race([worker.died, web.died, databaseGone])
-  const ready = Promise.all([untilHealthy(url, signal), untilWorking(databaseUrl, worker.pid, signal)])
-  await Promise.race([ready, broken])
+  const ready = Promise.all([untilHealthy(url, signal), untilWorking(databaseUrl, worker.current().pid, signal)])
+  await Promise.race([ready, worker.current().died, web.current().died, databaseGone])
+  const broken = Promise.race([worker.keep(), web.keep(), databaseGone])
+  // Until somebody waits for it.
+  broken.catch(() => {})
 
   const exportDirectory = path.resolve(env.ONEC_DATA_DIR ?? SAMPLE)
   const about = { url, databaseUrl, exportDirectory, isSample: !given.ONEC_DATA_DIR, admin: env }

@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { eventually } from '@/tests/setup/eventually'
 import { freshInstallation, greetingOf, localSettings, startIn } from '@/tests/setup/installation'
 import { queryAt } from '@/tests/setup/query-at'
 
@@ -36,18 +38,40 @@ test('starts from nothing, keeps its data, and recovers from being killed', asyn
   await expect(queryAt(databaseUrl, 'select')).rejects.toThrow('ECONNREFUSED')
 })
 
-test('stops everything, with the last lines of it, when the worker dies', async () => {
+test('starts the worker and the web again when they die, and stops everything when that does not help', async () => {
   const directory = freshInstallation()
   const started = await startIn(directory)
   await greetingOf(started)
-  const [worker] = await queryAt(
-    localSettings(directory).DATABASE_URL ?? '',
-    'select pid from workers where stopped_at is null',
-  )
-  process.kill(Number(worker?.pid), 'SIGKILL')
+  const workers = () =>
+    queryAt(localSettings(directory).DATABASE_URL ?? '', 'select pid from workers order by started_at desc')
+  const kill = (pid: unknown) => process.kill(Number(pid), 'SIGKILL')
 
-  expect(await started.ended).toBe(1)
-  expect(started.output()).toContain('Обработчик импорта (worker): процесс завершился (сигнал SIGKILL)')
+  const [first] = await workers()
+  kill(first?.pid)
+  await eventually(async () => expect((await workers())[0]?.pid).not.toBe(first?.pid), 20_000)
+  expect(started.output()).toMatch(
+    /^Обработчик импорта \(worker\): процесс завершился \(сигнал SIGKILL\)\. Запускаю снова; журнал: .*worker\.log$/m,
+  )
+
+  const children = execFileSync('ps', ['--ppid', `${started.pid}`, '-o', 'pid=,args='], { encoding: 'utf8' })
+  kill(children.match(/^ *(\d+) .*next/m)?.[1])
+  await eventually(async () => expect((await fetch(`${started.url}/api/health/ready`)).status).toBe(200), 20_000)
+  expect(started.output()).toContain('Веб-сервер: процесс завершился (сигнал SIGKILL). Запускаю снова')
+
+  let hasEnded = false
+  const ended = started.ended.finally(() => {
+    hasEnded = true
+  })
+  let last = first?.pid
+  await eventually(async () => {
+    if (hasEnded) return
+    const [newest] = await workers()
+    if (newest?.pid !== last) kill(newest?.pid)
+    last = newest?.pid
+    throw new Error('It still starts again.')
+  }, 50_000)
+  expect(await ended).toBe(1)
+  expect(started.output().match(/worker\): .* Запускаю снова/g)).toHaveLength(5)
   expect(started.output()).toContain('worker ready')
 })
 

@@ -30,6 +30,8 @@ export const localSettings = (directory: string): NodeJS.Dict<string> =>
 
 export interface Started {
   url: string
+  /** Of the process that starts the others. */
+  pid: number
   /** All it has printed so far. */
   output(): string
   /** Its exit code, once it has ended by itself. */
@@ -61,7 +63,7 @@ export async function startIn(directory: string, given: Readonly<Record<string, 
   onTestFinished(async () => {
     await stop('SIGTERM')
   })
-  return { url: `http://localhost:${port}`, output: () => text, ended, stop }
+  return { url: `http://localhost:${port}`, pid: child.pid ?? 0, output: () => text, ended, stop }
 }
 
 /** Waits until it says that everything runs. */
