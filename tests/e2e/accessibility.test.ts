@@ -104,8 +104,8 @@ test('the pages have no barrier that axe can see, in the light and in the dark',
 
 /** What WCAG 2.2 AA forbids, as «rule: element», in both colour schemes. */
 async function barriers(page: Page): Promise<string[]> {
-  // What is not there is drawn by Next.js in the browser: the page that was loaded is empty.
-  await page.locator('h1').first().waitFor()
+  // A page that is gone to by a click, or that is not there, is drawn in the browser, its title a moment after the rest.
+  await page.waitForFunction(() => document.title !== '' && document.querySelector('h1') !== null)
   const found: string[] = []
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })

@@ -128,6 +128,24 @@ test('a refresh keeps the filter and the page of the list, and of a session open
   expect(await isSameDocument(page)).toBe(true)
 })
 
+test('a page keeps its title while it is refreshed', async () => {
+  const { sessionId: id } = await start(['catalog'], source)
+  const page = await openList()
+  await page.goto(`/admin/imports/${id}`)
+  await page.locator('[data-live="on"]').waitFor()
+  await page.evaluate(() => {
+    const titles = Object.assign(window, { obmenTitles: [document.title] }).obmenTitles
+    new MutationObserver(() => titles.push(document.title)).observe(document.head, { childList: true, subtree: true })
+  })
+  // Where Next.js streams metadata, about one refresh in twenty loses it.
+  for (let n = 1; n <= 20; n++) {
+    await query('update import_sessions set error_message = $2 where id = $1', [id, `Узнали ${n}`])
+    await page.getByText(`Узнали ${n}`, { exact: true }).first().waitFor()
+  }
+  const titles = await page.evaluate(() => (window as Window & { obmenTitles?: string[] }).obmenTitles)
+  expect(new Set(titles)).toEqual(new Set([`В очереди · Сессия импорта ${id} · Obmen`]))
+})
+
 test('who is disabled under an open page is led to the login, and from there back', async () => {
   const page = await openList()
   await page.goto('/admin/imports?status=FAILED')

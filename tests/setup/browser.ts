@@ -17,23 +17,12 @@ export async function openWindow(browser: Browser, baseURL: string): Promise<Pag
   page.setDefaultTimeout(30_000)
   const errors: Error[] = []
   page.on('pageerror', (error) => errors.push(error))
-  await page.addInitScript(failWithoutTitle)
   onTestFinished(async ({ task }) => {
     if (task.result?.state === 'fail') await takePicture(page, task.name)
     await context.close()
     if (errors[0]) throw errors[0]
   })
   return page
-}
-
-/** In the page: an error as soon as a document that had a title has none, as it may be while its data are refreshed. */
-function failWithoutTitle(): void {
-  let hadTitle = false
-  new MutationObserver(() => {
-    const isLost = hadTitle && document.title === ''
-    hadTitle = document.title !== ''
-    if (isLost) throw new Error(`${location.pathname} lost its title`)
-  }).observe(document, { childList: true, subtree: true, characterData: true })
 }
 
 async function takePicture(page: Page, testName: string): Promise<void> {
