@@ -824,4 +824,43 @@ describe('stock', () => {
     ])
     expect(await query(`select name from warehouses where onec_id = 'w9'`)).toEqual([{ name: null }])
   })
+
+  test('is never a total and its own parts: neither in one export, nor in one after the other', async () => {
+    const source = temporaryDirectory()
+    const total = (quantity: string) =>
+      `<ПакетПредложений><Предложения><Предложение><Ид>a</Ид><Наименование>Мяч</Наименование><Количество>${quantity}</Количество></Предложение></Предложения></ПакетПредложений>`
+    const rest = (id: string, quantity: string) =>
+      `<Остаток><Склад><Ид>${id}</Ид><Количество>${quantity}</Количество></Склад></Остаток>`
+    const parts = (first: string, second: string, flag = 'true') =>
+      `<ПакетПредложений СодержитТолькоИзменения="${flag}"><Предложения><Предложение><Ид>a</Ид><Остатки>${rest('w1', first)}${rest('w2', second)}</Остатки></Предложение></Предложения></ПакетПредложений>`
+    const stored = async () =>
+      Object.fromEntries(
+        (
+          await query<{ id: string; quantity: string }>(
+            `select warehouse_onec_id as id, quantity::float8::text as quantity from stocks where quantity <> 0 order by 1`,
+          )
+        ).map(({ id, quantity }) => [id, quantity]),
+      )
+    const take = async (files: Record<string, string>) => {
+      const directory = temporaryDirectory()
+      for (const [name, xml] of Object.entries(files)) await writeRaw(directory, name, xmlDocument(xml))
+      const session = await importNow(['stocks'], directory)
+      expect(session.status).toBe('COMPLETED')
+      return countsOf(session, 'stock')
+    }
+    await writeExport(source, { goods: [good({ id: 'a' })] })
+    await importNow(['catalog'], source)
+
+    expect(await take({ 'offers.xml': total('10'), 'rests.xml': parts('4', '6') })).toMatchObject({ created: 2 })
+    expect(await stored()).toEqual({ w1: '4', w2: '6' })
+    // What the parts come to says nothing new, also in a full file; another total stands for all of them.
+    const full = total('10').replace('ний>', 'ний СодержитТолькоИзменения="false">')
+    expect(await take({ 'offers.xml': full })).toEqual({ processed: 1, unchanged: 1 })
+    expect(await stored()).toEqual({ w1: '4', w2: '6' })
+    expect(await take({ 'offers.xml': total('12') })).toEqual({ processed: 1, created: 1, deactivated: 2 })
+    expect(await take({ 'offers.xml': total('12') })).toEqual({ processed: 1, unchanged: 1 })
+    expect(await stored()).toEqual({ '': '12' })
+    expect(await take({ 'rests.xml': parts('5', '7') })).toEqual({ processed: 2, updated: 2, deactivated: 1 })
+    expect(await stored()).toEqual({ w1: '5', w2: '7' })
+  })
 })
