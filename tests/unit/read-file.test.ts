@@ -52,6 +52,28 @@ describe('stock is read in every form it is written in (COMMERCEML.md §5)', () 
       '<Количество>7</Количество><Склад ИдСклада="a" КоличествоНаСкладе="7"/>',
       [['a', '7']],
     ],
+    [
+      'a total among its parts',
+      '<Остатки><Остаток><Количество>7</Количество></Остаток><Остаток><Склад><Ид>a</Ид><Количество>7</Количество></Склад></Остаток></Остатки>',
+      [['a', '7']],
+    ],
+    [
+      'a total in Остатки, its parts beside it',
+      '<Остатки><Остаток><Количество>7</Количество></Остаток></Остатки><Склад ИдСклада="a" КоличествоНаСкладе="7"/>',
+      [['a', '7']],
+    ],
+    ['Остаток alone', '<Остаток><Склад ИдСклада="a"/><Количество>2</Количество></Остаток>', [['a', '2']]],
+    ['Остатки/Склад', '<Остатки><Склад ИдСклада="a" КоличествоНаСкладе="3"/></Остатки>', [['a', '3']]],
+    [
+      'Остатки in two pieces',
+      ['a', 'b']
+        .map((id) => `<Остатки><Остаток><Склад><Ид>${id}</Ид><Количество>1</Количество></Склад></Остаток></Остатки>`)
+        .join(''),
+      [
+        ['a', '1'],
+        ['b', '1'],
+      ],
+    ],
   ])('%s', async (_form, xml, expected) => expect(await quantities(xml)).toEqual(expected))
 })
 
@@ -141,6 +163,25 @@ describe('a good', () => {
         { propertyId: 'p', value: 'v1' },
         { propertyId: 'p', value: 'v2' },
       ],
+    })
+  })
+
+  test('may have each list in pieces, and an empty tag before the one that says something', async () => {
+    const list = (name: string, item: string, ...xml: string[]) =>
+      xml.map((one) => `<${name}><${item}>${one}</${item}></${name}>`).join('')
+    const value = (id: string) => `<Ид>${id}</Ид><Значение/><ИдЗначения>v</ИдЗначения>`
+    const requisite = (name: string) => `<Наименование>${name}</Наименование><Значение>1</Значение>`
+    const [record] = await goods(`<Товар><Ид/><Ид>g</Ид><Наименование></Наименование><Наименование>Мяч</Наименование>
+      ${list('Группы', 'Ид', 'a', 'b')}${list('ЗначенияСвойств', 'ЗначенияСвойства', value('p'), value('q'))}
+      ${list('ЗначенияРеквизитов', 'ЗначениеРеквизита', requisite('Вид'), requisite('Тип'))}
+      ${list('СтавкиНалогов', 'СтавкаНалога', requisite('Акциз'), '<Наименование>НДС</Наименование><Ставка>20</Ставка>')}</Товар>`)
+    expect(record).toMatchObject({
+      id: 'g',
+      name: 'Мяч',
+      groupIds: ['a', 'b'],
+      properties: ['p', 'q'].map((propertyId) => ({ propertyId, value: 'v' })),
+      requisites: { Вид: '1', Тип: '1' },
+      vatRate: '20',
     })
   })
 

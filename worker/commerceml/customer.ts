@@ -1,5 +1,5 @@
 import { isDeleted, nameless } from './classifier'
-import { child, childrenOf, type Element, textIn } from './element'
+import { child, childrenOf, type Element, listedIn, textIn } from './element'
 import { missingId } from './problems'
 import type { CustomerRecord, ProblemRecord, SourceRecord } from './records'
 import { idOf, textOf } from './values'
@@ -48,7 +48,7 @@ export function kindOf({ name, fullName, inn, kpp }: Described): CustomerRecord[
 
 /** The first contact of that type whose value can be one. */
 function contactOf(element: Element, type: RegExp, form: RegExp): string | null {
-  const values = childrenOf(child(element, 'Контакты'), 'Контакт')
+  const values = listedIn(element, 'Контакты', 'Контакт')
     .filter((contact) => type.test(textIn(contact, 'Тип') ?? ''))
     .map((contact) => textOf(textIn(contact, 'Значение')))
   return values.find((value) => value !== null && form.test(value)) ?? null

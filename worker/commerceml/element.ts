@@ -40,5 +40,23 @@ export function childrenOf(element: Element | undefined, name: string, otherName
   return found
 }
 
-/** The text of the first child of that name; undefined when there is none. */
-export const textIn = (element: Element | undefined, name: string): string | undefined => child(element, name)?.text
+/** The elements in every list of that name: the same list may be there twice, each time with a part of it. */
+export function listedIn(element: Element | undefined, list: string, name: string, otherName = name): Element[] {
+  const lists = childrenOf(element, list)
+  return lists.length === 1
+    ? childrenOf(lists[0], name, otherName)
+    : lists.flatMap((one) => childrenOf(one, name, otherName))
+}
+
+/** The text of the first child of that name that has one: an empty tag and a missing one are the same (COMMERCEML.md §2). */
+export function textIn(element: Element | undefined, name: string): string | undefined {
+  let found: string | undefined
+  if (element) {
+    for (const candidate of element.children) {
+      if (candidate.name !== name) continue
+      if (candidate.text.trim() !== '') return candidate.text
+      found ??= candidate.text
+    }
+  }
+  return found
+}

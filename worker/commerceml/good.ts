@@ -1,5 +1,5 @@
 import { isDeleted, nameless } from './classifier'
-import { child, childrenOf, type Element, textIn } from './element'
+import { child, childrenOf, type Element, listedIn, textIn } from './element'
 import { offerOf, partsWithoutOwner, productIdOf, readPictures, readPrices, readStock } from './offer'
 import { badNumber, missingId } from './problems'
 import type { DeletionRecord, GoodRecord, ProblemRecord, PropertyAssignment, SourceRecord } from './records'
@@ -50,7 +50,7 @@ const unitOf = (unit: Element | undefined): string | null => textOf(unit?.text) 
 
 /** The VAT rate as written; undefined where there is none: «Без НДС», «Без налога». */
 function vatOf(element: Element): string | undefined {
-  const taxes = childrenOf(child(element, 'СтавкиНалогов'), 'СтавкаНалога')
+  const taxes = listedIn(element, 'СтавкиНалогов', 'СтавкаНалога')
   const vat = taxes.find((tax) => textOf(textIn(tax, 'Наименование'))?.toUpperCase() === 'НДС')
   const rate = (vat ? textIn(vat, 'Ставка') : textIn(element, 'СтавкаНДС'))?.replace('%', '')
   return rate && /^\s*без/i.test(rate) ? undefined : rate
@@ -65,7 +65,7 @@ function manufacturerOf(element: Element | undefined) {
 function groupIdsOf(element: Element): string[] | null {
   const groups = child(element, 'Группы')
   const ids = groups
-    ? childrenOf(groups, 'Ид').map(({ text }) => text)
+    ? listedIn(element, 'Группы', 'Ид').map(({ text }) => text)
     : childrenOf(element, 'Категория').map(({ text }) => text)
   if (!groups && ids.length === 0) return null
   return [...new Set(ids.flatMap((raw) => idOf(raw) ?? []))]
@@ -73,10 +73,9 @@ function groupIdsOf(element: Element): string[] | null {
 
 /** What a good says of properties, without 1C's empty values; null when it says nothing at all. */
 function propertiesOf(element: Element): PropertyAssignment[] | null {
-  const container = child(element, 'ЗначенияСвойств')
-  if (!container) return null
+  if (!child(element, 'ЗначенияСвойств')) return null
   const properties: PropertyAssignment[] = []
-  for (const assignment of childrenOf(container, 'ЗначенияСвойства', 'ЗначениеСвойства')) {
+  for (const assignment of listedIn(element, 'ЗначенияСвойств', 'ЗначенияСвойства', 'ЗначениеСвойства')) {
     const propertyId = idOf(textIn(assignment, 'Ид'))
     if (propertyId) addValues(properties, propertyId, assignment)
   }
@@ -85,7 +84,7 @@ function propertiesOf(element: Element): PropertyAssignment[] | null {
 
 /** One value, several, or several nested in `ЗначениеСвойства`. */
 function addValues(properties: PropertyAssignment[], propertyId: string, assignment: Element): void {
-  const listed = child(assignment, 'Значение') ? 'Значение' : 'ИдЗначения'
+  const listed = textIn(assignment, 'Значение')?.trim() ? 'Значение' : 'ИдЗначения'
   for (const { text } of childrenOf(assignment, listed)) {
     const value = text.trim()
     if (!isEmptyValue(value)) properties.push({ propertyId, value, number: decimalOf(value, 14) ?? null })
@@ -97,7 +96,7 @@ function addValues(properties: PropertyAssignment[], propertyId: string, assignm
 
 function requisitesOf(element: Element): Record<string, string | string[]> {
   const requisites: Record<string, string | string[]> = {}
-  for (const requisite of childrenOf(child(element, 'ЗначенияРеквизитов'), 'ЗначениеРеквизита')) {
+  for (const requisite of listedIn(element, 'ЗначенияРеквизитов', 'ЗначениеРеквизита')) {
     const name = textOf(textIn(requisite, 'Наименование'))
     const value = textIn(requisite, 'Значение')?.trim() ?? ''
     if (!name || isEmptyValue(value)) continue

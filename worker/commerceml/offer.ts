@@ -1,5 +1,5 @@
 import { isDeleted } from './classifier'
-import { child, childrenOf, type Element, textIn } from './element'
+import { child, childrenOf, type Element, listedIn, textIn } from './element'
 import { badNumber, missingId } from './problems'
 import type { OfferRecord, PictureOwner, SourceRecord } from './records'
 import { sizeInName, variantTraits } from './traits'
@@ -53,9 +53,8 @@ const offerOrMark = (element: Element, id: string, scopeId: string | null): Sour
 
 export function offerOf(element: Element, id: string, scopeId: string | null): OfferRecord {
   const name = textOf(textIn(element, 'Наименование'))
-  const list = child(element, 'ХарактеристикиТовара')
   const characteristics: { name: string; value: string }[] = []
-  for (const item of childrenOf(list, 'ХарактеристикаТовара')) {
+  for (const item of listedIn(element, 'ХарактеристикиТовара', 'ХарактеристикаТовара')) {
     const trait = textOf(textIn(item, 'Наименование'))
     const value = textIn(item, 'Значение')?.trim() ?? ''
     if (trait && !isEmptyValue(value)) characteristics.push({ name: trait, value })
@@ -73,7 +72,7 @@ export function offerOf(element: Element, id: string, scopeId: string | null): O
     color,
     size: size ?? (name ? sizeInName(name) : null),
     isChildSize,
-    characteristics: list ? characteristics : null,
+    characteristics: child(element, 'ХарактеристикиТовара') ? characteristics : null,
     deleted: isDeleted(element),
   }
 }
@@ -83,8 +82,8 @@ const SMALLEST_PRICE = 0.00005
 
 /** The prices of an offer, or of a good that carries them itself. */
 export const readPrices = (element: Element, offerId: string): SourceRecord[] => {
-  const list = child(element, 'Цены')
-  return list ? childrenOf(list, 'Цена').map((price) => readPrice(price, offerId)) : NONE
+  const prices = listedIn(element, 'Цены', 'Цена')
+  return prices.length > 0 ? prices.map((price) => readPrice(price, offerId)) : NONE
 }
 
 function readPrice(price: Element, offerId: string): SourceRecord {
@@ -134,15 +133,22 @@ export function readPictures(element: Element, ownerId: string): SourceRecord[] 
 /** The stock of an offer, by warehouse. A total is never added to its own parts: it counts only where there are none. */
 export function readStock(element: Element, offerId: string): SourceRecord[] {
   const parts: StockPart[] = []
-  for (const rest of childrenOf(child(element, 'Остатки'), 'Остаток')) addParts(parts, rest)
-  if (parts.length === 0) {
+  for (const rest of listedIn(element, 'Остатки', 'Остаток')) addParts(parts, rest)
+  for (const rest of childrenOf(element, 'Остаток')) addParts(parts, rest)
+  if (!parts.some(isOfWarehouse)) {
+    for (const list of ['Остатки', 'Склады'])
+      for (const warehouse of listedIn(element, list, 'Склад')) addPart(parts, warehouse)
     for (const warehouse of childrenOf(element, 'Склад')) addPart(parts, warehouse)
-    for (const warehouse of childrenOf(child(element, 'Склады'), 'Склад')) addPart(parts, warehouse)
   }
-  const total = child(element, 'Количество')
-  if (parts.length === 0 && total) parts.push({ warehouse: '', quantity: total })
-  return parts.length > 0 ? parts.map((part) => readQuantity(part, offerId)) : NONE
+  if (parts.length === 0) {
+    const total = child(element, 'Количество')
+    return total ? [readQuantity({ warehouse: '', quantity: total }, offerId)] : NONE
+  }
+  const counting = parts.some(isOfWarehouse) ? parts.filter(isOfWarehouse) : parts
+  return counting.map((part) => readQuantity(part, offerId))
 }
+
+const isOfWarehouse = ({ warehouse }: StockPart): boolean => warehouse !== ''
 
 function readQuantity({ warehouse, quantity }: StockPart, offerId: string): SourceRecord {
   const warehouseId = warehouse === '' ? '' : idOf(warehouse)
@@ -165,7 +171,8 @@ function addParts(parts: StockPart[], rest: Element): void {
   if (parts.length > before) return
   const quantity = child(rest, 'Количество')
   const warehouse = warehouses[0]
-  if (quantity) parts.push({ warehouse: (textIn(warehouse, 'Ид') ?? warehouse?.text ?? '').trim(), quantity })
+  const id = warehouse?.attributes.ИдСклада ?? textIn(warehouse, 'Ид') ?? warehouse?.text ?? ''
+  if (quantity) parts.push({ warehouse: id.trim(), quantity })
 }
 
 function addPart(parts: StockPart[], warehouse: Element): void {
