@@ -70,11 +70,15 @@ describe('customers', () => {
       ['КПП', { kpp: '770001001' }, 'legal_entity'],
       ['a tax id of ten digits', { inn: COMPANY_INN }, 'legal_entity'],
       ['a company form behind a comma', { fullName: 'Акционерный клуб, АО' }, 'legal_entity'],
+      ['a company form before a comma', { fullName: 'Клуб ООО, Москва' }, 'legal_entity'],
+      ['a company form right before the quotes', { fullName: 'ООО«Клуб»' }, 'legal_entity'],
+      ['a company form in words', { fullName: 'Публичное акционерное общество «Клуб»' }, 'legal_entity'],
       ['a company form as a word of its own', { fullName: 'АО «Клуб»' }, 'legal_entity'],
       ['a company form spelled out', { fullName: 'Общество с ограниченной ответственностью «Клуб»' }, 'legal_entity'],
       ['letters of a form inside a word', { fullName: 'Зоозаопарков Глеб' }, 'individual'],
       ['ИП with a tax id', { fullName: 'ИП Синицын Глеб', inn: PERSON_INN }, 'entrepreneur'],
       ['ИП behind the name', { name: 'Синицын Глеб ИП', inn: PERSON_INN }, 'entrepreneur'],
+      ['ИП in parentheses', { fullName: 'Синицын Глеб (ИП)', inn: PERSON_INN }, 'entrepreneur'],
       ['ИП without a tax id', { fullName: 'ИП Синицын Глеб' }, 'individual'],
       ['a tax id of twelve digits alone', { fullName: 'Синицын Глеб', inn: PERSON_INN }, 'individual'],
       ['nothing else', {}, 'individual'],
@@ -146,6 +150,19 @@ describe('customers', () => {
         phone: '+70001234567',
         address: 'другая улица',
       },
+    ])
+  })
+
+  test('keep their name when 1C sends an empty one, whatever the full name is, and take the rest', async () => {
+    await imported(customer({ id: 'c', name: 'Клуб' }), customer({ id: 'd', name: '', fullName: 'Дом' }))
+    const session = await imported(
+      customer({ id: 'c', name: '', fullName: 'ООО «Клуб»' }),
+      customer({ id: 'd', name: '', phone: '80001234567' }),
+    )
+    expect(countsOf(session, 'customers')).toEqual({ processed: 2, updated: 2 })
+    expect(await stored('onec_id, name, phone, kind')).toEqual([
+      { onec_id: 'c', name: 'Клуб', phone: null, kind: 'legal_entity' },
+      { onec_id: 'd', name: 'Дом', phone: '+70001234567', kind: 'individual' },
     ])
   })
 

@@ -204,7 +204,8 @@ export interface CustomerRecord extends At {
   kind: 'customer'
   id: string
   customerKind: 'legal_entity' | 'entrepreneur' | 'individual'
-  name: string
+  /** Null: what it is called already, or its full name. */
+  name: string | null
   fullName: string | null
   inn: string | null
   kpp: string | null
