@@ -1,5 +1,5 @@
 import type { ContainerRecord, RecordKind, SourceRecord } from './records'
-import { idOf, isTrue } from './values'
+import { idOf } from './values'
 
 /** Elements under the root that say whether they speak for all or only for changes. */
 const CONTAINERS = new Set([
@@ -51,8 +51,8 @@ export class Container {
 
   /** Only a part that says so itself is complete: everything else is taken for changes, which can do no harm. */
   end(): ContainerRecord {
-    const flag = this.#fields.get('СодержитТолькоИзменения')?.trim()
-    const full = this.#name !== 'ИзмененияПакетаПредложений' && flag !== undefined && flag !== '' && !isTrue(flag)
+    const flag = this.#fields.get('СодержитТолькоИзменения')?.trim() ?? ''
+    const full = this.#name !== 'ИзмененияПакетаПредложений' && /^(?:false|0|нет|ложь)$/i.test(flag)
     return { kind: 'container', line: this.#line, scopeId: this.scopeId, full, holds: [...this.#held] }
   }
 }
