@@ -490,6 +490,23 @@ describe('groups', () => {
     ])
   })
 
+  test('are not laid into each other by a group that only says its id', async () => {
+    const source = temporaryDirectory()
+    const goods = [good({ id: 'g' })]
+    await writeExport(source, { groups: [group({ id: 'a', children: [group({ id: 'b' })] })], goods })
+    await importNow(['catalog'], source)
+    await writeExport(source, {
+      groups: [group({ id: 'b', name: '', children: [group({ id: 'a' })] }), group({ id: 'x' })],
+      goods,
+    })
+    const session = await importNow(['catalog'], source)
+    expect(problemsOf(session)).toEqual(['error missing_name × 1', 'warning group_cycle × 1'])
+    expect((await tree()).slice(0, 2)).toEqual([
+      { onec_id: 'a', parent: null },
+      { onec_id: 'b', parent: 'a' },
+    ])
+  })
+
   test('in a group that could not be read are roots, with a problem', async () => {
     const source = temporaryDirectory()
     await writeExport(source, {
