@@ -144,7 +144,7 @@ class Collector {
     this.#count(record.of)
     const step = stepOf(record.of).kind
     if (!this.#steps.includes(step)) return
-    stageDeletion(step, record, this.#context.staging)
+    stageDeletion(step, record, this.#seq, this.#context.staging)
     stageMention(step, record.id, this.#context.staging)
   }
 

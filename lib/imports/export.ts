@@ -162,7 +162,7 @@ const STOCK = tag('Остаток|Остатки|Количество|Склад
 const OFFER_FIELD = tag(
   'Наименование|Артикул|Штрихкод|ХарактеристикиТовара|ЗначенияСвойств|БазоваяЕдиница|Картинка|ПометкаУдаления|Статус',
 )
-const OFFER_MARK = /<(?:[\p{L}\w.-]+:)?Предложение\s[^<>]*Статус\s*=/u
+const OFFER_MARK = /<(?:[\p{L}\w.-]+:)?Предложение\s[^<>]*(?:Статус|ПометкаУдаления)\s*=/u
 
 /**
  * A piece of a file without the elements of these names: also without one that began before the piece, or that ends

@@ -352,6 +352,43 @@ describe('a deletion mark without anything else', () => {
   })
 })
 
+describe('a deletion mark alone', () => {
+  const offers = (...xml: string[]) =>
+    xmlDocument(`<ПакетПредложений><Предложения>${xml.join('')}</Предложения></ПакетПредложений>`)
+  const variants = () => query(`select onec_id, is_active from product_variants order by 1`)
+  const marked = '<Предложение ПометкаУдаления="true"><Ид>a#1</Ид></Предложение>'
+  const described = '<Предложение><Ид>a#1</Ид><Наименование>Мяч</Наименование></Предложение>'
+
+  test('of the last variant of a good brings the default one back', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, { goods: [good({ id: 'a' })], offers: [offer({ id: 'a#1' })] })
+    await importNow(['catalog'], source)
+    await writeRaw(source, 'offers/offers.xml', offers(marked))
+    expect(countsOf(await importNow(['variants'], source), 'offers')).toMatchObject({ updated: 1, deactivated: 1 })
+    const expected = [
+      { onec_id: 'a', is_active: true },
+      { onec_id: 'a#1', is_active: false },
+    ]
+    expect(await variants()).toEqual(expected)
+    expect(countsOf(await importNow(['catalog'], source), 'offers')).toEqual({ processed: 1, unchanged: 1 })
+    expect(await variants()).toEqual(expected)
+  })
+
+  test('is overruled by what a later part says, and overrules what an earlier one said', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, { goods: [good({ id: 'a' })] })
+    for (const [first, second, active] of [
+      [marked, described, true],
+      [described, marked, false],
+    ] as const) {
+      await writeRaw(source, 'offers_1.xml', offers(first))
+      await writeRaw(source, 'offers_2.xml', offers(second))
+      await importNow(['catalog'], source)
+      expect(await variants()).toContainEqual({ onec_id: 'a#1', is_active: active })
+    }
+  })
+})
+
 describe('what is at the edge of what the database holds', () => {
   test('is imported or is an error of its row, never of the import', async () => {
     const source = temporaryDirectory()

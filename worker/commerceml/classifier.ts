@@ -6,6 +6,7 @@ import { currencyOf, idOf, isDeletedStatus, isTrue, textOf } from './values'
 /** Whether the thing is marked as deleted, in any of the ways CommerceML has (COMMERCEML.md §2). */
 export const isDeleted = (element: Element): boolean =>
   isTrue(textIn(element, 'ПометкаУдаления')) ||
+  isTrue(element.attributes.ПометкаУдаления) ||
   isDeletedStatus(element.attributes.Статус) ||
   isDeletedStatus(textIn(element, 'Статус'))
 

@@ -23,7 +23,10 @@ const NONE: SourceRecord[] = []
 /** `Предложение` → the offer, its prices and its stock, as far as it has them (COMMERCEML.md §5). */
 export function readOffer(element: Element, scopeId: string | null): SourceRecord[] {
   const id = idOf(textIn(element, 'Ид'))
-  const isOffer = element.attributes.Статус !== undefined || element.children.some(({ name }) => OFFER_FIELDS.has(name))
+  const isOffer =
+    isDeleted(element) ||
+    element.attributes.Статус !== undefined ||
+    element.children.some(({ name }) => OFFER_FIELDS.has(name))
   if (!id) {
     const parts = partsWithoutOwner(element)
     return isOffer || parts.length === 0 ? [missingId('offer', element), ...parts] : parts

@@ -102,7 +102,7 @@ export const offers: Step = {
       `update product_variants as v set updated_at = now() from changed_variants as c where c.id = v.id and not c.created`,
     )
     const absent = await deactivateAbsent(db, 'offers')
-    if (absent > 0) await replaceAbsentVariants(context)
+    if (absent > 0) await replaceAbsentVariants(db)
     deactivated += absent
     const unchanged = distinct - created - updated + repeated + completed
     return { ...NOTHING, created, updated, unchanged, skipped: superseded, deactivated, linked }
