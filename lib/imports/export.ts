@@ -158,11 +158,15 @@ const ORDER = new RegExp(`</?${PREFIX}Документ[\\s/>]`, 'u')
 const OFFER = tag('Предложение')
 const PICTURE = tag('Картинка')
 const PRICE = tag('Цена|Цены')
+const PRICES = tag('Цены')
+const STOCK_OF_GOOD = tag('Остаток|Остатки|Количество')
 const STOCK = tag('Остаток|Остатки|Количество|Склад')
 const OFFER_FIELD = tag(
   'Наименование|Артикул|Штрихкод|ХарактеристикиТовара|ЗначенияСвойств|БазоваяЕдиница|Картинка|ПометкаУдаления|Статус',
 )
 const OFFER_MARK = /<(?:[\p{L}\w.-]+:)?Предложение\s[^<>]*(?:Статус|ПометкаУдаления)\s*=/u
+/** Of an offer that may say nothing else. */
+const ID_OF_VARIANT = new RegExp(`<${PREFIX}Ид>[^<]*#`, 'u')
 
 /**
  * A piece of a file without the elements of these names: also without one that began before the piece, or that ends
@@ -199,13 +203,17 @@ function contentsOutsideOrders(piece: string): ContentKind[] {
   const offers = OFFER.exec(piece)
   if (offers) {
     const body = piece.slice(offers.index)
-    if (OFFER_MARK.test(body) || OFFER_FIELD.test(outsideOf(body, 'Цены|Остатки|Склад'))) {
+    const isBare = !PRICE.test(body) && !STOCK.test(body) && ID_OF_VARIANT.test(body)
+    if (isBare || OFFER_MARK.test(body) || OFFER_FIELD.test(outsideOf(body, 'Цены|Остатки|Склад'))) {
       found.push('offers')
     }
     if (PRICE.test(body)) found.push('prices')
     if (STOCK.test(body)) found.push('stock')
-  } else if (found.includes('goods') && tag('Цены').test(piece)) {
-    found.push('prices')
+  }
+  if (found.includes('goods')) {
+    // A good may carry its prices and its stock itself; the list of warehouses is no stock.
+    if (!found.includes('prices') && PRICES.test(piece)) found.push('prices')
+    if (!found.includes('stock') && STOCK_OF_GOOD.test(piece)) found.push('stock')
   }
   if (PICTURE.test(piece)) found.push('images')
   return found

@@ -124,6 +124,28 @@ describe('what a file holds', () => {
     expect(await products()).toHaveLength(1)
   })
 
+  test('may be variants of which nothing but the ids is said', async () => {
+    const offers = (xml: string) => body(`<ПакетПредложений><Предложения>${xml}</Предложения></ПакетПредложений>`)
+    const bare = '<Предложение><Ид>a#1</Ид></Предложение><Предложение><Ид>a</Ид></Предложение>'
+    const session = await importFiles({ 'import.xml': body(catalogXml(goodXml('a'))), 'offers.xml': offers(bare) })
+    expect(problemsOf(session)).toEqual([])
+    expect(countsOf(session, 'offers')).toEqual({ processed: 1, created: 1 })
+    const variants = () => query(`select onec_id, name, article from product_variants order by 1`)
+    expect(await variants()).toEqual([{ onec_id: 'a#1', name: null, article: null }])
+    const described = '<Предложение><Ид>a#1</Ид><Наименование>Мяч</Наименование><Артикул>1</Артикул></Предложение>'
+    await importFiles({ 'offers.xml': offers(described) }, ['variants'])
+    const again = await importFiles({ 'offers.xml': offers(bare) }, ['variants'])
+    expect(countsOf(again, 'offers')).toEqual({ processed: 1, unchanged: 1 })
+    expect(await variants()).toEqual([{ onec_id: 'a#1', name: 'Мяч', article: '1' }])
+  })
+
+  test('may be goods that carry their stock themselves', async () => {
+    const rest = '<Остатки><Остаток><Склад><Ид>w</Ид><Количество>5</Количество></Склад></Остаток></Остатки>'
+    const files = { 'import.xml': body(catalogXml(goodXml('a', rest))) }
+    await importFiles({ 'import.xml': body(catalogXml(goodXml('a'))) })
+    expect(countsOf(await importFiles(files, ['stocks']), 'stock')).toEqual({ processed: 1, created: 1 })
+  })
+
   test('may be orders beside a catalogue, or nothing that stands where it belongs', async () => {
     const order = `<Документ><Ид>1</Ид><Контрагенты><Контрагент><Ид>x</Ид><Наименование>x</Наименование></Контрагент></Контрагенты><Товары>${goodXml('x')}</Товары></Документ>`
     const files = {

@@ -243,6 +243,13 @@ test('a composite id is the good’s and the variant’s, split at its first #',
   ])
 })
 
+test('an id that names a variant of no good is none', async () => {
+  const named = '<Ид>#v</Ид><Наименование>П</Наименование>'
+  const error = { kind: 'problem', code: 'missing_id', severity: 'error' }
+  expect(await offers(`<Предложение>${named}</Предложение>`)).toMatchObject([{ ...error, of: 'offer' }])
+  expect(await goods(`<Товар>${named}</Товар>`)).toMatchObject([{ ...error, of: 'good' }])
+})
+
 test('numbers are read whatever separator the root declares', async () => {
   for (const [format, written] of [
     ['ЧРД=,', '1234,5'],

@@ -1,13 +1,13 @@
 import { isDeleted, nameless } from './classifier'
 import { child, childrenOf, type Element, listedIn, textIn } from './element'
-import { offerOf, partsWithoutOwner, productIdOf, readPictures, readPrices, readStock } from './offer'
+import { offerOf, ownerIdOf, partsWithoutOwner, productIdOf, readPictures, readPrices, readStock } from './offer'
 import { badNumber, missingId } from './problems'
 import type { DeletionRecord, GoodRecord, ProblemRecord, PropertyAssignment, SourceRecord } from './records'
 import { decimalOf, idOf, isEmptyValue, textOf } from './values'
 
 /** `Товар` → a good with whatever else it carries (COMMERCEML.md §5, Goods). */
 export function readGoodAndParts(element: Element, scopeId: string | null): SourceRecord[] {
-  const id = idOf(textIn(element, 'Ид'))
+  const id = ownerIdOf(element)
   if (!id) return [missingId('good', element), ...partsWithoutOwner(element)]
   const parts = [...readPrices(element, id), ...readStock(element, id), ...readPictures(element, id)]
   const productId = productIdOf(id)

@@ -18,15 +18,19 @@ const OFFER_FIELDS = new Set([
   'Статус',
 ])
 
+/** What a `Предложение` has that only tells a price or a stock. */
+const PART_FIELDS = new Set(['Цены', 'Остатки', 'Остаток', 'Склады', 'Склад', 'Количество'])
+
 const NONE: SourceRecord[] = []
 
 /** `Предложение` → the offer, its prices and its stock, as far as it has them (COMMERCEML.md §5). */
 export function readOffer(element: Element, scopeId: string | null): SourceRecord[] {
-  const id = idOf(textIn(element, 'Ид'))
+  const id = ownerIdOf(element)
   const isOffer =
     isDeleted(element) ||
     element.attributes.Статус !== undefined ||
-    element.children.some(({ name }) => OFFER_FIELDS.has(name))
+    element.children.some(({ name }) => OFFER_FIELDS.has(name)) ||
+    isIdOfVariant(element, id)
   if (!id) {
     const parts = partsWithoutOwner(element)
     return isOffer || parts.length === 0 ? [missingId('offer', element), ...parts] : parts
@@ -41,6 +45,16 @@ export const partsWithoutOwner = (element: Element): SourceRecord[] =>
     const of = record.kind === 'price' || (record.kind === 'problem' && record.of === 'price') ? 'price' : 'stock'
     return { ...missingId(of, element), line: record.line }
   })
+
+/** An id and nothing else says that there is this variant; of a good itself it says nothing. */
+const isIdOfVariant = (element: Element, id: string | null): boolean =>
+  id !== null && productIdOf(id) !== id && !element.children.some(({ name }) => PART_FIELDS.has(name))
+
+/** The id of a good or an offer; a composite one without the good's is none. */
+export function ownerIdOf(element: Element): string | null {
+  const id = idOf(textIn(element, 'Ид'))
+  return id?.startsWith('#') ? null : id
+}
 
 /** The part of a composite id that names the good. */
 export function productIdOf(id: string): string {
