@@ -136,9 +136,13 @@ function decoderFor(head: Buffer): (bytes: Buffer) => string {
   if (head[0] === 0x3c && head[1] === 0) return as('utf-16le')
   if (head[0] === 0 && head[1] === 0x3c) return as('utf-16be')
   // Where the look ends it may cut a character in two; more than that is another encoding.
-  if ((head.toString('utf8').match(/\uFFFD/g)?.length ?? 0) <= 2) return as('utf-8')
+  // One with the root's name in UTF-8 is damaged, and whoever reads it says so.
+  const utf8 = head.toString('utf8')
+  if ((utf8.match(/\uFFFD/g)?.length ?? 0) <= 2 || utf8.includes('КоммерческаяИнформация')) return as('utf-8')
   const declared = /encoding\s*=\s*["']([\w-]+)["']/.exec(head.toString('latin1'))?.[1]?.toLowerCase() ?? ''
-  return as(({ cp866: 'ibm866', 'koi8-r': 'koi8-r' } as Record<string, string>)[declared] ?? 'windows-1251')
+  return as(
+    ({ cp866: 'ibm866', ibm866: 'ibm866', 'koi8-r': 'koi8-r' } as Record<string, string>)[declared] ?? 'windows-1251',
+  )
 }
 
 // A prefix may be of any letters.
