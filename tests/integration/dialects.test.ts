@@ -312,11 +312,12 @@ describe('brands', () => {
       listed('p4', 'Торговая марка', 'торговая марка'),
     ]
     const source = temporaryDirectory()
-    for (let first = 0; first <= sources.length + 2; first++) {
+    for (let first = 0; first <= sources.length + 3; first++) {
       await emptyDatabase()
       const properties = sources.slice(first).toReversed()
       const said = properties.map((one) => ({ propertyId: one.id, value: `v-${one.id}` }))
-      const requisites = [{ name: 'Торговая марка', value: 'реквизит' }]
+      const named = [{ name: 'Торговая марка', value: 'реквизит' }].slice(first > sources.length + 1 ? 1 : 0)
+      const requisites = [...named, { name: 'Изготовитель', value: 'последний' }]
       await writeExport(source, {
         properties,
         goods: [
@@ -324,14 +325,23 @@ describe('brands', () => {
             id: 'a',
             properties: said,
             manufacturer: first <= sources.length ? { id: 'm', name: 'изготовитель' } : undefined,
-            requisites: first <= sources.length + 1 ? requisites : [],
+            requisites: first <= sources.length + 2 ? requisites : [],
           }),
           // One that says nothing of that source has no brand, whatever its factory.
           good({ id: 'b', manufacturer: first < sources.length ? { id: 'm', name: 'изготовитель' } : undefined }),
         ],
       })
       await importNow(['catalog'], source)
-      const expected = ['по имени', 'по ид', 'производитель', 'торговая марка', 'изготовитель', 'реквизит', null][first]
+      const expected = [
+        'по имени',
+        'по ид',
+        'производитель',
+        'торговая марка',
+        'изготовитель',
+        'реквизит',
+        'последний',
+        null,
+      ][first]
       expect(await brandsOf()).toEqual([
         { good: 'a', brand: expected },
         { good: 'b', brand: null },

@@ -141,6 +141,12 @@ describe('a good', () => {
     ],
     ['<СтавкаНДС>22</СтавкаНДС>', '22'],
     ['<СтавкаНДС>Без НДС</СтавкаНДС>', null],
+    ['<СтавкаНДС>НДС 20 %</СтавкаНДС>', '20'],
+    ['<СтавкаНДС>Не облагается</СтавкаНДС>', null],
+    [
+      '<СтавкиНалогов><СтавкаНалога><Наименование>НДС</Наименование><Ставка/></СтавкаНалога></СтавкиНалогов><СтавкаНДС>10</СтавкаНДС>',
+      '10',
+    ],
     ['', null],
   ])('with %s has the VAT rate %s', async (xml, rate) => {
     const [record] = await goods(`<Товар><Ид>g</Ид><Наименование>М</Наименование>${xml}</Товар>`)
@@ -164,6 +170,13 @@ describe('a good', () => {
         { propertyId: 'p', value: 'v2' },
       ],
     })
+  })
+
+  test('may name its manufacturer in plain text, and its unit in elements', async () => {
+    const [record] = await goods(
+      `<Товар><Ид>g</Ид><Наименование>М</Наименование><Изготовитель> Завод </Изготовитель><БазоваяЕдиница><Код>796</Код></БазоваяЕдиница></Товар>`,
+    )
+    expect(record).toMatchObject({ manufacturer: { id: null, name: 'Завод' }, unit: '796' })
   })
 
   test('may have each list in pieces, and an empty tag before the one that says something', async () => {
@@ -306,11 +319,9 @@ test('elements are told by their local names, in any namespace and with any pref
 })
 
 test("the goods and partners of an order document are not the catalogue's", async () => {
-  expect(
-    await read(
-      xmlDocument('<Документ><Товары><Товар><Ид>g</Ид><Наименование>М</Наименование></Товар></Товары></Документ>'),
-    ),
-  ).toEqual([])
+  const order = '<Документ><Товары><Товар><Ид>g</Ид><Наименование>М</Наименование></Товар></Товары></Документ>'
+  for (const xml of [order, `<Контейнер>${order}</Контейнер>`, `<Документы>${order}</Документы>`])
+    expect(await read(xmlDocument(xml))).toEqual([])
 })
 
 describe('encodings (COMMERCEML.md §1)', () => {
@@ -334,6 +345,9 @@ describe('encodings (COMMERCEML.md §1)', () => {
     ['windows-1251 that says UTF-8', cp1251(text('UTF-8')), 1],
     ['KOI8-R', oneByte(text('KOI8-R'), 'koi8-r'), 0],
     ['cp866', oneByte(text('cp866'), 'ibm866'), 0],
+    ['UTF-8 that says UTF-16', Buffer.from(text('UTF-16')), 1],
+    ['windows-1251 that says UTF-16', cp1251(text('UTF-16')), 1],
+    ['UTF-8 that says KOI8-R', Buffer.from(text('KOI8-R')), 1],
     ['UTF-8 with a BOM that says windows-1251', Buffer.from(`\ufeff${text('windows-1251')}`), 0],
   ])('%s', async (_encoding, bytes, warnings) => {
     const records = await read(bytes)

@@ -45,20 +45,25 @@ function readGood(element: Element, id: string, scopeId: string | null): GoodRec
   }
 }
 
-/** The unit's text; where it only describes itself in attributes, its code. */
-const unitOf = (unit: Element | undefined): string | null => textOf(unit?.text) ?? textOf(unit?.attributes.Код)
+/** The unit's text; where it only describes itself, in attributes or elements, its code. */
+const unitOf = (unit: Element | undefined): string | null =>
+  textOf(unit?.text) ?? textOf(unit?.attributes.Код) ?? textOf(textIn(unit, 'Код'))
 
-/** The VAT rate as written; undefined where there is none: «Без НДС», «Без налога». */
+/** The VAT rate as written, as «20», «20%», «НДС 20%»; undefined where there is none: «Без НДС», «Без налога». */
 function vatOf(element: Element): string | undefined {
   const taxes = listedIn(element, 'СтавкиНалогов', 'СтавкаНалога')
   const vat = taxes.find((tax) => textOf(textIn(tax, 'Наименование'))?.toUpperCase() === 'НДС')
-  const rate = (vat ? textIn(vat, 'Ставка') : textIn(element, 'СтавкаНДС'))?.replace('%', '')
-  return rate && /^\s*без/i.test(rate) ? undefined : rate
+  const told = textOf(textIn(vat, 'Ставка')) ?? textOf(textIn(element, 'СтавкаНДС')) ?? ''
+  const rate = told.replace('%', '').replace(/^НДС/i, '')
+  return /^\s*(?:без|не облаг)/i.test(rate) ? undefined : rate
 }
 
 function manufacturerOf(element: Element | undefined) {
   const id = idOf(textIn(element, 'Ид'))
-  const name = textOf(textIn(element, 'Наименование'))
+  const name =
+    textOf(textIn(element, 'Наименование')) ??
+    textOf(textIn(element, 'ОфициальноеНаименование')) ??
+    textOf(element?.text)
   return id || name ? { id, name } : null
 }
 
