@@ -117,7 +117,7 @@ describe('customers', () => {
       `<Контакт><Тип>${type}</Тип><Значение>${value}</Значение></Контакт>`
     const contacts = [
       contact('Почта', 'г. Заозёрск, ул. Спортивная, д. 1'),
-      contact('Электронная почта', 'A@EXAMPLE.com'),
+      contact('Адрес электронной почты', 'Глеб &lt;A@EXAMPLE.com&gt;; b@example.com'),
       contact('Телефон рабочий', ''),
       contact('PhoneMobile', '8 000 1234567'),
     ]

@@ -27,13 +27,16 @@ export function readCustomer(element: Element): SourceRecord[] {
     inn: validInn,
     kpp,
     // «Почта» may as well be a postal address.
-    email: contactOf(element, /почта|e-?mail/i, /^[^\s@]+@[^\s@]+$/)?.toLowerCase() ?? null,
+    email: EMAIL.exec(contactOf(element, /почт[аы]|e-?mail/i, EMAIL) ?? '')?.[0].toLowerCase() ?? null,
     phone: phoneOf(contactOf(element, /телефон|phone/i, /\d/)),
     address: addressOf(element),
     deleted,
   }
   return inn !== null && validInn === null ? [record, wrongInn(element, id)] : [record]
 }
+
+/** One address, the first, where several stand together or a name stands beside it. */
+const EMAIL = /[^\s@,;:<>"()]+@[^\s@,;:<>"()]+/
 
 /** A word of its own, whatever stands around it: «Клуб, ООО», «ООО"Клуб"». */
 const word = (words: string) => new RegExp(String.raw`(?<![\p{L}\d])(?:${words})(?![\p{L}\d])`, 'iu')
