@@ -172,6 +172,13 @@ describe('a good', () => {
     })
   })
 
+  test('has the groups of Категория where Группы is empty', async () => {
+    const [record] = await goods(
+      '<Товар><Ид>g</Ид><Наименование>М</Наименование><Группы/><Категория><Ид>a</Ид></Категория></Товар>',
+    )
+    expect(record).toMatchObject({ groupIds: ['a'] })
+  })
+
   test('may name its manufacturer in plain text, and its unit in elements', async () => {
     const [record] = await goods(
       `<Товар><Ид>g</Ид><Наименование>М</Наименование><Изготовитель> Завод </Изготовитель><БазоваяЕдиница><Код>796</Код></БазоваяЕдиница></Товар>`,

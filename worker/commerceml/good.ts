@@ -68,13 +68,14 @@ function manufacturerOf(element: Element | undefined) {
 }
 
 function groupIdsOf(element: Element): string[] | null {
-  const groups = child(element, 'Группы')
-  const ids = groups
-    ? listedIn(element, 'Группы', 'Ид').map(({ text }) => text)
-    : childrenOf(element, 'Категория').map(({ text }) => text)
-  if (!groups && ids.length === 0) return null
-  return [...new Set(ids.flatMap((raw) => idOf(raw) ?? []))]
+  const named = distinctIds(listedIn(element, 'Группы', 'Ид').map(({ text }) => text))
+  if (named.length > 0) return named
+  const categories = childrenOf(element, 'Категория')
+  if (categories.length === 0) return child(element, 'Группы') ? [] : null
+  return distinctIds(categories.map((category) => textIn(category, 'Ид') ?? category.text))
 }
+
+const distinctIds = (raw: string[]): string[] => [...new Set(raw.flatMap((id) => idOf(id) ?? []))]
 
 /** What a good says of properties, without 1C's empty values; null when it says nothing at all. */
 function propertiesOf(element: Element): PropertyAssignment[] | null {
