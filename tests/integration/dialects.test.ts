@@ -287,6 +287,26 @@ describe('a variant of CommerceML 2.04, a Товар under a composite id', () =
     expect(await variants()).toEqual(expected)
   })
 
+  test('that is marked as deleted goes alone: the good and its other variants stay', async () => {
+    await importFiles({ 'import.xml': body(goods) })
+    const full = ' СодержитТолькоИзменения="false"'
+    for (const mark of ['<Статус>Удален</Статус></Товар>', '</Товар>']) {
+      const marked = mark.includes('Статус')
+        ? variant('a#2', 'Красный', '2').replace('</Товар>', mark)
+        : `<Товар Статус="Удален"><Ид>a#2</Ид>${mark}`
+      await importFiles({ 'import.xml': body(goods) })
+      const session = await importFiles({
+        'import.xml': body(catalogXml(variant('a#1', 'Белый', '1'), marked).replace('<Каталог', `<Каталог${full}`)),
+      })
+      expect(session.status).toBe('COMPLETED')
+      expect(await query(`select onec_id from products where is_active`)).toEqual([{ onec_id: 'a' }])
+      expect(await query(`select onec_id from product_variants where is_active`)).toEqual([{ onec_id: 'a#1' }])
+    }
+    const alone = await importFiles({ 'import.xml': body(catalogXml('<Товар Статус="Удален"><Ид>a#1</Ид></Товар>')) })
+    expect(alone.status).toBe('COMPLETED')
+    expect(await query(`select onec_id from product_variants where is_active and not is_default`)).toEqual([])
+  })
+
   test('is there without any offers, too, and keeps its characteristics when offers come alone', async () => {
     await importFiles({ 'import.xml': body(goods) })
     expect(await variants()).toEqual(expected)

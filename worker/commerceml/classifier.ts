@@ -12,7 +12,7 @@ export const isDeleted = (element: Element): boolean =>
 
 /** What a thing without a name is: a deletion mark on its own, or a problem. */
 export const nameless = (of: RecordKind, element: Element, id: string): DeletionRecord | ProblemRecord =>
-  isDeleted(element) ? { kind: 'deletion', line: element.line, of, id } : missingName(of, element, id)
+  isDeleted(element) ? { kind: 'deletion', line: element.line, of, id, deleted: true } : missingName(of, element, id)
 
 export function readGroup(
   element: Element,

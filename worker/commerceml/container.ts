@@ -44,7 +44,7 @@ export class Container {
 
   holds(record: SourceRecord): void {
     // A catalogue that tells variants of some goods says nothing of the others'.
-    if (record.kind === 'offer' && record.fromGood) return
+    if ((record.kind === 'offer' || record.kind === 'deletion') && record.fromGood) return
     if (record.kind === 'deletion') this.#held.add(record.of)
     else if (!NOT_HELD.has(record.kind)) this.#held.add(record.kind as RecordKind)
   }

@@ -13,7 +13,8 @@ export function readCustomer(element: Element): SourceRecord[] {
   const roles = childrenOf(element, 'Роль').map(({ text }) => text.trim().toLowerCase())
   if (roles.length > 0 && !roles.includes('покупатель')) return [notABuyer(element, id)]
   const deleted = isDeleted(element)
-  if (!name && !fullName && deleted) return [{ kind: 'deletion', line: element.line, of: 'customer', id }]
+  if (!name && !fullName && deleted)
+    return [{ kind: 'deletion', line: element.line, of: 'customer', id, deleted: true }]
   const inn = digitsOf(textIn(element, 'ИНН'))
   const kpp = digitsOf(textIn(element, 'КПП'))
   const validInn = inn !== null && isValidInn(inn) ? inn : null

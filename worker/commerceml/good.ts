@@ -1,6 +1,15 @@
 import { isDeleted, nameless } from './classifier'
 import { child, childrenOf, type Element, listedIn, textIn } from './element'
-import { offerOf, ownerIdOf, partsWithoutOwner, productIdOf, readPictures, readPrices, readStock } from './offer'
+import {
+  offerOf,
+  offerOrMark,
+  ownerIdOf,
+  partsWithoutOwner,
+  productIdOf,
+  readPictures,
+  readPrices,
+  readStock,
+} from './offer'
 import { badNumber, missingId } from './problems'
 import type { DeletionRecord, GoodRecord, ProblemRecord, PropertyAssignment, SourceRecord } from './records'
 import { decimalOf, idOf, isEmptyValue, textOf } from './values'
@@ -13,7 +22,9 @@ export function readGoodAndParts(element: Element, scopeId: string | null): Sour
   const productId = productIdOf(id)
   const good = readGood(element, productId, scopeId)
   // Up to 2.04 a variant is a good of its own, under its composite id: there alone stand its characteristics.
-  if (productId === id || good.kind !== 'good') return [good, ...parts]
+  if (productId === id || good.kind === 'problem') return [good, ...parts]
+  // A mark is the variant's: of the good, which may have others, it says nothing.
+  if (good.deleted) return [{ ...offerOrMark(element, id, scopeId), fromGood: true }, ...parts]
   return [{ ...good, barcode: null }, { ...offerOf(element, id, scopeId), fromGood: true }, ...parts]
 }
 

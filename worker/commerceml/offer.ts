@@ -1,7 +1,7 @@
 import { isDeleted } from './classifier'
 import { child, childrenOf, type Element, listedIn, textIn } from './element'
 import { badNumber, missingId } from './problems'
-import type { OfferRecord, PictureOwner, SourceRecord } from './records'
+import type { DeletionRecord, OfferRecord, PictureOwner, SourceRecord } from './records'
 import { sizeInName, variantTraits } from './traits'
 import { currencyOf, decimalOf, idOf, isEmptyValue, textOf } from './values'
 
@@ -35,7 +35,7 @@ export function readOffer(element: Element, scopeId: string | null): SourceRecor
     const parts = partsWithoutOwner(element)
     return isOffer || parts.length === 0 ? [missingId('offer', element), ...parts] : parts
   }
-  const records = isOffer ? [offerOrMark(element, id, scopeId)] : []
+  const records: SourceRecord[] = isOffer ? [offerOrMark(element, id, scopeId)] : []
   return records.concat(readPrices(element, id), readStock(element, id), readPictures(element, id))
 }
 
@@ -63,9 +63,9 @@ export function productIdOf(id: string): string {
 }
 
 /** A mark with nothing to go by changes nothing else of the offer. */
-const offerOrMark = (element: Element, id: string, scopeId: string | null): SourceRecord =>
+export const offerOrMark = (element: Element, id: string, scopeId: string | null): OfferRecord | DeletionRecord =>
   isDeleted(element) && !textOf(textIn(element, 'Наименование'))
-    ? { kind: 'deletion', line: element.line, of: 'offer', id }
+    ? { kind: 'deletion', line: element.line, of: 'offer', id, deleted: true }
     : offerOf(element, id, scopeId)
 
 export function offerOf(element: Element, id: string, scopeId: string | null): OfferRecord {

@@ -45,6 +45,9 @@ export interface DeletionRecord extends At {
   kind: 'deletion'
   of: RecordKind
   id: string
+  deleted: true
+  /** Of a variant, and it stood among the goods. */
+  fromGood?: true
 }
 
 /** Of what stands in a classifier or a catalogue. */
