@@ -56,13 +56,14 @@ describe('customers', () => {
     const session = await imported(
       customer({ id: 'both', roles: ['Поставщик', 'Покупатель'] }),
       customer({ id: 'none', roles: [] }),
+      customer({ id: 'empty', roles: [''] }),
       customer({ id: 'seller', roles: ['Поставщик'] }),
       customer({ id: 'nameless seller', name: '', roles: ['Поставщик'] }),
     )
     expect(session.status).toBe('COMPLETED')
-    expect(countsOf(session, 'customers')).toEqual({ processed: 4, created: 2, skipped: 2, warnings: 2 })
+    expect(countsOf(session, 'customers')).toEqual({ processed: 5, created: 3, skipped: 2, warnings: 2 })
     expect(problemsOf(session)).toEqual(['warning not_a_buyer × 2'])
-    expect(await stored('onec_id')).toEqual([{ onec_id: 'both' }, { onec_id: 'none' }])
+    expect(await stored('onec_id')).toEqual([{ onec_id: 'both' }, { onec_id: 'empty' }, { onec_id: 'none' }])
   })
 
   test('are legal entities, entrepreneurs or individuals by their tax ids and full names', async () => {

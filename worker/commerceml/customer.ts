@@ -10,7 +10,7 @@ export function readCustomer(element: Element): SourceRecord[] {
   if (!id) return [missingId('customer', element)]
   const fullName = textOf(textIn(element, 'ПолноеНаименование')) ?? textOf(textIn(element, 'ОфициальноеНаименование'))
   const name = textOf(textIn(element, 'Наименование'))
-  const roles = childrenOf(element, 'Роль').map(({ text }) => text.trim().toLowerCase())
+  const roles = childrenOf(element, 'Роль').flatMap(({ text }) => textOf(text)?.toLowerCase() ?? [])
   if (roles.length > 0 && !roles.includes('покупатель')) return [notABuyer(element, id)]
   const deleted = isDeleted(element)
   if (!name && !fullName && deleted)
