@@ -318,6 +318,19 @@ test('an offer with prices alone is no offer', async () => {
   expect(records.map(({ kind }) => kind)).toEqual(['price'])
 })
 
+test('an offer with prices or stock and a word that it is not deleted is none either', async () => {
+  const kinds = async (xml: string) => (await offers(xml)).map(({ kind }) => kind)
+  const rest = '<Остатки><Остаток><Количество>1</Количество></Остаток></Остатки>'
+  expect(await kinds(`<Предложение><Ид>p</Ид><ПометкаУдаления>false</ПометкаУдаления>${rest}</Предложение>`)).toEqual([
+    'stock',
+  ])
+  expect(await kinds(`<Предложение Статус="Изменен"><Ид>p#1</Ид>${rest}</Предложение>`)).toEqual(['stock'])
+  expect(await kinds(`<Предложение Статус="Удален"><Ид>p#1</Ид>${rest}</Предложение>`)).toEqual(['deletion', 'stock'])
+  expect(await kinds('<Предложение><Ид>p</Ид><ПометкаУдаления>false</ПометкаУдаления></Предложение>')).toEqual([
+    'offer',
+  ])
+})
+
 test('elements are told by their local names, in any namespace and with any prefix', async () => {
   const records = await read(
     '<c:КоммерческаяИнформация xmlns:c="urn:1C.ru:commerceml_210"><c:Классификатор><c:Склады><c:Склад><c:Ид>w</c:Ид><c:Наименование>С</c:Наименование></c:Склад></c:Склады></c:Классификатор></c:КоммерческаяИнформация>',

@@ -14,8 +14,6 @@ const OFFER_FIELDS = new Set([
   'ЗначенияСвойств',
   'БазоваяЕдиница',
   'Картинка',
-  'ПометкаУдаления',
-  'Статус',
 ])
 
 /** What a `Предложение` has that only tells a price or a stock. */
@@ -27,10 +25,7 @@ const NONE: SourceRecord[] = []
 export function readOffer(element: Element, scopeId: string | null): SourceRecord[] {
   const id = ownerIdOf(element)
   const isOffer =
-    isDeleted(element) ||
-    element.attributes.Статус !== undefined ||
-    element.children.some(({ name }) => OFFER_FIELDS.has(name)) ||
-    isIdOfVariant(element, id)
+    isDeleted(element) || element.children.some(({ name }) => OFFER_FIELDS.has(name)) || isMentioned(element, id)
   if (!id) {
     const parts = partsWithoutOwner(element)
     return isOffer || parts.length === 0 ? [missingId('offer', element), ...parts] : parts
@@ -46,9 +41,16 @@ export const partsWithoutOwner = (element: Element): SourceRecord[] =>
     return { ...missingId(of, element), line: record.line }
   })
 
-/** An id and nothing else says that there is this variant; of a good itself it says nothing. */
-const isIdOfVariant = (element: Element, id: string | null): boolean =>
-  id !== null && productIdOf(id) !== id && !element.children.some(({ name }) => PART_FIELDS.has(name))
+/**
+ * An id and nothing else says that there is this variant; that of a good says so only with a word on its deletion. Beside
+ * a price or stock, «not deleted» is no description: it would take the place of the offer's own.
+ */
+function isMentioned({ attributes, children }: Element, id: string | null): boolean {
+  if (children.some(({ name }) => PART_FIELDS.has(name))) return false
+  const isMarked = (name: string) => name === 'ПометкаУдаления' || name === 'Статус'
+  if (children.some(({ name }) => isMarked(name)) || Object.keys(attributes).some(isMarked)) return true
+  return id !== null && productIdOf(id) !== id
+}
 
 /** The id of a good or an offer; a composite one without the good's is none. */
 export function ownerIdOf(element: Element): string | null {
