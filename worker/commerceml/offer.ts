@@ -1,5 +1,5 @@
 import { isDeleted } from './classifier'
-import { child, childrenOf, type Element, listedIn, textIn } from './element'
+import { child, childrenOf, type Element, hasAny, listedIn, textIn } from './element'
 import { badNumber, missingId } from './problems'
 import type { DeletionRecord, OfferRecord, PictureOwner, SourceRecord } from './records'
 import { sizeInName, variantTraits } from './traits'
@@ -16,16 +16,17 @@ const OFFER_FIELDS = new Set([
   'Картинка',
 ])
 
+const STOCK_FIELDS = new Set(['Остатки', 'Остаток', 'Склады', 'Склад', 'Количество'])
 /** What a `Предложение` has that only tells a price or a stock. */
-const PART_FIELDS = new Set(['Цены', 'Остатки', 'Остаток', 'Склады', 'Склад', 'Количество'])
+const PART_FIELDS = new Set(['Цены', ...STOCK_FIELDS])
+const MARK_FIELDS = new Set(['ПометкаУдаления', 'Статус'])
 
 const NONE: SourceRecord[] = []
 
 /** `Предложение` → the offer, its prices and its stock, as far as it has them (COMMERCEML.md §5). */
 export function readOffer(element: Element, scopeId: string | null): SourceRecord[] {
   const id = ownerIdOf(element)
-  const isOffer =
-    isDeleted(element) || element.children.some(({ name }) => OFFER_FIELDS.has(name)) || isMentioned(element, id)
+  const isOffer = hasAny(element, OFFER_FIELDS) || isMentioned(element, id)
   if (!id) {
     const parts = partsWithoutOwner(element)
     return isOffer || parts.length === 0 ? [missingId('offer', element), ...parts] : parts
@@ -45,11 +46,11 @@ export const partsWithoutOwner = (element: Element): SourceRecord[] =>
  * An id and nothing else says that there is this variant; that of a good says so only with a word on its deletion. Beside
  * a price or stock, «not deleted» is no description: it would take the place of the offer's own.
  */
-function isMentioned({ attributes, children }: Element, id: string | null): boolean {
-  if (children.some(({ name }) => PART_FIELDS.has(name))) return false
-  const isMarked = (name: string) => name === 'ПометкаУдаления' || name === 'Статус'
-  if (children.some(({ name }) => isMarked(name)) || Object.keys(attributes).some(isMarked)) return true
-  return id !== null && productIdOf(id) !== id
+function isMentioned(element: Element, id: string | null): boolean {
+  const { Статус, ПометкаУдаления } = element.attributes
+  const isMarked = Статус !== undefined || ПометкаУдаления !== undefined || hasAny(element, MARK_FIELDS)
+  if (hasAny(element, PART_FIELDS)) return isMarked && isDeleted(element)
+  return isMarked || (id !== null && productIdOf(id) !== id)
 }
 
 /** The id of a good or an offer; a composite one without the good's is none. */
@@ -151,6 +152,7 @@ export function readPictures(element: Element, ownerId: string): SourceRecord[] 
 
 /** The stock of an offer, by warehouse. A total is never added to its own parts: it counts only where there are none. */
 export function readStock(element: Element, offerId: string): SourceRecord[] {
+  if (!hasAny(element, STOCK_FIELDS)) return NONE
   const parts: StockPart[] = []
   for (const rest of listedIn(element, 'Остатки', 'Остаток')) addParts(parts, rest)
   for (const rest of childrenOf(element, 'Остаток')) addParts(parts, rest)
