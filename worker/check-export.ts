@@ -34,7 +34,7 @@ export async function checkExport(
   for (const need of new Set(claim.types.flatMap((type): readonly Need[] => IMPORT_TYPES[type].needs))) {
     const kinds = MANDATORY[need]
     // On a retry the step may be done already, and its files were not read again.
-    if (kinds.some((kind) => counts.get(kind) || !claim.steps.includes(stepOf(kind).kind))) continue
+    if (kinds.some((kind) => counts.has(kind) || !claim.steps.includes(stepOf(kind).kind))) continue
     throw new ImportFailure({ key: 'nothing', values: { what: { key: `none.${need}` } } })
   }
   for (const step of claim.steps) checkErrorShare(claim, step, countOfStep(step, counts), problems)

@@ -18,7 +18,7 @@ import { stageDeletion } from './steps/deletions'
 import { stageGallery } from './steps/picture-tables'
 import { stageUnit } from './steps/units'
 
-/** What reading found: the files, by number, and how many records of each kind there were, good or bad. */
+/** What reading found: the files, by number, and how many records of each kind that is told of there were, good or bad. */
 export interface ReadExport {
   files: string[]
   exportFiles: ExportFile[]
@@ -123,6 +123,8 @@ class Collector {
 
   take(record: SourceRecord): void {
     this.#seq++
+    // It stood among the goods: they are told of, even if only to say which variant is gone.
+    if ((record.kind === 'offer' || record.kind === 'deletion') && record.fromGood) this.#count('good', 0)
     if (record.kind === 'container') stageContainer(record, this.#seq, this.#context.staging)
     else if (record.kind === 'problem') this.#takeProblem(record)
     else if (record.kind === 'unit') stageUnit(record, this.#seq, this.#context.staging)
@@ -144,7 +146,7 @@ class Collector {
     this.#count(record.of)
     const step = stepOf(record.of).kind
     if (!this.#steps.includes(step)) return
-    stageDeletion(step, record, this.#context.staging)
+    stageDeletion(step, record, this.#seq, this.#context.staging)
     stageMention(step, record.id, this.#context.staging)
   }
 
@@ -160,8 +162,8 @@ class Collector {
     stageMention(step, externalId, this.#context.staging)
   }
 
-  #count(kind: RecordKind): void {
-    this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1)
+  #count(kind: RecordKind, records = 1): void {
+    this.counts.set(kind, (this.counts.get(kind) ?? 0) + records)
   }
 }
 

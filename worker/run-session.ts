@@ -58,7 +58,7 @@ export async function runSession(claim: Claim, log: Logger, abort: AbortControll
     // Started for its own sake, the images step looks for pictures that nobody names as well (COMMERCEML.md §6).
     if (claim.types.includes('images') && claim.steps.includes('images')) {
       const found = await findUnnamedPictures(db, claim.source, read.pictureFolders, abort.signal)
-      read.counts.set('picture', (read.counts.get('picture') ?? 0) + found)
+      if (found > 0) read.counts.set('picture', (read.counts.get('picture') ?? 0) + found)
     }
     await progress.finishReading(new Map(claim.steps.map((kind) => [kind, countOfStep(kind, read.counts)])))
     await checkExport(db, claim, read, problems)

@@ -136,9 +136,13 @@ function decoderFor(head: Buffer): (bytes: Buffer) => string {
   if (head[0] === 0x3c && head[1] === 0) return as('utf-16le')
   if (head[0] === 0 && head[1] === 0x3c) return as('utf-16be')
   // Where the look ends it may cut a character in two; more than that is another encoding.
-  if ((head.toString('utf8').match(/\uFFFD/g)?.length ?? 0) <= 2) return as('utf-8')
+  // One with the root's name in UTF-8 is damaged, and whoever reads it says so.
+  const utf8 = head.toString('utf8')
+  if ((utf8.match(/\uFFFD/g)?.length ?? 0) <= 2 || utf8.includes('КоммерческаяИнформация')) return as('utf-8')
   const declared = /encoding\s*=\s*["']([\w-]+)["']/.exec(head.toString('latin1'))?.[1]?.toLowerCase() ?? ''
-  return as(({ cp866: 'ibm866', 'koi8-r': 'koi8-r' } as Record<string, string>)[declared] ?? 'windows-1251')
+  return as(
+    ({ cp866: 'ibm866', ibm866: 'ibm866', 'koi8-r': 'koi8-r' } as Record<string, string>)[declared] ?? 'windows-1251',
+  )
 }
 
 // A prefix may be of any letters.
@@ -158,11 +162,15 @@ const ORDER = new RegExp(`</?${PREFIX}Документ[\\s/>]`, 'u')
 const OFFER = tag('Предложение')
 const PICTURE = tag('Картинка')
 const PRICE = tag('Цена|Цены')
+const PRICES = tag('Цены')
+const STOCK_OF_GOOD = tag('Остаток|Остатки|Количество')
 const STOCK = tag('Остаток|Остатки|Количество|Склад')
 const OFFER_FIELD = tag(
   'Наименование|Артикул|Штрихкод|ХарактеристикиТовара|ЗначенияСвойств|БазоваяЕдиница|Картинка|ПометкаУдаления|Статус',
 )
-const OFFER_MARK = /<(?:[\p{L}\w.-]+:)?Предложение\s[^<>]*Статус\s*=/u
+const OFFER_MARK = /<(?:[\p{L}\w.-]+:)?Предложение\s[^<>]*(?:Статус|ПометкаУдаления)\s*=/u
+/** Of an offer that may say nothing else. */
+const ID_OF_VARIANT = new RegExp(`<${PREFIX}Ид>[^<]*#`, 'u')
 
 /**
  * A piece of a file without the elements of these names: also without one that began before the piece, or that ends
@@ -199,13 +207,17 @@ function contentsOutsideOrders(piece: string): ContentKind[] {
   const offers = OFFER.exec(piece)
   if (offers) {
     const body = piece.slice(offers.index)
-    if (OFFER_MARK.test(body) || OFFER_FIELD.test(outsideOf(body, 'Цены|Остатки|Склад'))) {
+    const isBare = !PRICE.test(body) && !STOCK.test(body) && ID_OF_VARIANT.test(body)
+    if (isBare || OFFER_MARK.test(body) || OFFER_FIELD.test(outsideOf(body, 'Цены|Остатки|Склад'))) {
       found.push('offers')
     }
     if (PRICE.test(body)) found.push('prices')
     if (STOCK.test(body)) found.push('stock')
-  } else if (found.includes('goods') && tag('Цены').test(piece)) {
-    found.push('prices')
+  }
+  if (found.includes('goods')) {
+    // A good may carry its prices and its stock itself; the list of warehouses is no stock.
+    if (!found.includes('prices') && PRICES.test(piece)) found.push('prices')
+    if (!found.includes('stock') && STOCK_OF_GOOD.test(piece)) found.push('stock')
   }
   if (PICTURE.test(piece)) found.push('images')
   return found

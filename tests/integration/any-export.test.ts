@@ -130,11 +130,16 @@ function both(a: WholeExport, b: WholeExport): WholeExport {
     priceTypes: merged(byId, a.priceTypes, b.priceTypes),
     warehouses: merged(byId, a.warehouses, b.warehouses),
     goods: merged(byId, a.goods, b.goods, (old, row) =>
-      row.name === '' || old.name === ''
-        ? row.name === ''
-          ? old
-          : row
-        : { ...row, groupIds: filled(row.groupIds, old.groupIds), properties: filled(row.properties, old.properties) },
+      // A mark alone says that the good is gone, and nothing else.
+      row.name === ''
+        ? { ...old, deleted: row.deleted || old.deleted }
+        : old.name === ''
+          ? row
+          : {
+              ...row,
+              groupIds: filled(row.groupIds, old.groupIds),
+              properties: filled(row.properties, old.properties),
+            },
     ),
     offers: merged(byId, a.offers, b.offers, (old, row) => ({
       ...row,

@@ -352,6 +352,43 @@ describe('a deletion mark without anything else', () => {
   })
 })
 
+describe('a deletion mark alone', () => {
+  const offers = (...xml: string[]) =>
+    xmlDocument(`<ПакетПредложений><Предложения>${xml.join('')}</Предложения></ПакетПредложений>`)
+  const variants = () => query(`select onec_id, is_active from product_variants order by 1`)
+  const marked = '<Предложение ПометкаУдаления="true"><Ид>a#1</Ид></Предложение>'
+  const described = '<Предложение><Ид>a#1</Ид><Наименование>Мяч</Наименование></Предложение>'
+
+  test('of the last variant of a good brings the default one back', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, { goods: [good({ id: 'a' })], offers: [offer({ id: 'a#1' })] })
+    await importNow(['catalog'], source)
+    await writeRaw(source, 'offers/offers.xml', offers(marked))
+    expect(countsOf(await importNow(['variants'], source), 'offers')).toMatchObject({ updated: 1, deactivated: 1 })
+    const expected = [
+      { onec_id: 'a', is_active: true },
+      { onec_id: 'a#1', is_active: false },
+    ]
+    expect(await variants()).toEqual(expected)
+    expect(countsOf(await importNow(['catalog'], source), 'offers')).toEqual({ processed: 1, unchanged: 1 })
+    expect(await variants()).toEqual(expected)
+  })
+
+  test('is overruled by what a later part says, and overrules what an earlier one said', async () => {
+    const source = temporaryDirectory()
+    await writeExport(source, { goods: [good({ id: 'a' })] })
+    for (const [first, second, active] of [
+      [marked, described, true],
+      [described, marked, false],
+    ] as const) {
+      await writeRaw(source, 'offers_1.xml', offers(first))
+      await writeRaw(source, 'offers_2.xml', offers(second))
+      await importNow(['catalog'], source)
+      expect(await variants()).toContainEqual({ onec_id: 'a#1', is_active: active })
+    }
+  })
+})
+
 describe('what is at the edge of what the database holds', () => {
   test('is imported or is an error of its row, never of the import', async () => {
     const source = temporaryDirectory()
@@ -487,6 +524,23 @@ describe('groups', () => {
     expect(await tree()).toEqual([
       { onec_id: 'judo', parent: 'sport' },
       { onec_id: 'sport', parent: null },
+    ])
+  })
+
+  test('are not laid into each other by a group that only says its id', async () => {
+    const source = temporaryDirectory()
+    const goods = [good({ id: 'g' })]
+    await writeExport(source, { groups: [group({ id: 'a', children: [group({ id: 'b' })] })], goods })
+    await importNow(['catalog'], source)
+    await writeExport(source, {
+      groups: [group({ id: 'b', name: '', children: [group({ id: 'a' })] }), group({ id: 'x' })],
+      goods,
+    })
+    const session = await importNow(['catalog'], source)
+    expect(problemsOf(session)).toEqual(['error missing_name × 1', 'warning group_cycle × 1'])
+    expect((await tree()).slice(0, 2)).toEqual([
+      { onec_id: 'a', parent: null },
+      { onec_id: 'b', parent: 'a' },
     ])
   })
 
@@ -823,5 +877,44 @@ describe('stock', () => {
       { warehouse_onec_id: 'w9', quantity: '1.000' },
     ])
     expect(await query(`select name from warehouses where onec_id = 'w9'`)).toEqual([{ name: null }])
+  })
+
+  test('is never a total and its own parts: neither in one export, nor in one after the other', async () => {
+    const source = temporaryDirectory()
+    const total = (quantity: string) =>
+      `<ПакетПредложений><Предложения><Предложение><Ид>a</Ид><Наименование>Мяч</Наименование><Количество>${quantity}</Количество></Предложение></Предложения></ПакетПредложений>`
+    const rest = (id: string, quantity: string) =>
+      `<Остаток><Склад><Ид>${id}</Ид><Количество>${quantity}</Количество></Склад></Остаток>`
+    const parts = (first: string, second: string, flag = 'true') =>
+      `<ПакетПредложений СодержитТолькоИзменения="${flag}"><Предложения><Предложение><Ид>a</Ид><Остатки>${rest('w1', first)}${rest('w2', second)}</Остатки></Предложение></Предложения></ПакетПредложений>`
+    const stored = async () =>
+      Object.fromEntries(
+        (
+          await query<{ id: string; quantity: string }>(
+            `select warehouse_onec_id as id, quantity::float8::text as quantity from stocks where quantity <> 0 order by 1`,
+          )
+        ).map(({ id, quantity }) => [id, quantity]),
+      )
+    const take = async (files: Record<string, string>) => {
+      const directory = temporaryDirectory()
+      for (const [name, xml] of Object.entries(files)) await writeRaw(directory, name, xmlDocument(xml))
+      const session = await importNow(['stocks'], directory)
+      expect(session.status).toBe('COMPLETED')
+      return countsOf(session, 'stock')
+    }
+    await writeExport(source, { goods: [good({ id: 'a' })] })
+    await importNow(['catalog'], source)
+
+    expect(await take({ 'offers.xml': total('10'), 'rests.xml': parts('4', '6') })).toMatchObject({ created: 2 })
+    expect(await stored()).toEqual({ w1: '4', w2: '6' })
+    // What the parts come to says nothing new, also in a full file; another total stands for all of them.
+    const full = total('10').replace('ний>', 'ний СодержитТолькоИзменения="false">')
+    expect(await take({ 'offers.xml': full })).toEqual({ processed: 1, unchanged: 1 })
+    expect(await stored()).toEqual({ w1: '4', w2: '6' })
+    expect(await take({ 'offers.xml': total('12') })).toEqual({ processed: 1, created: 1, deactivated: 2 })
+    expect(await take({ 'offers.xml': total('12') })).toEqual({ processed: 1, unchanged: 1 })
+    expect(await stored()).toEqual({ '': '12' })
+    expect(await take({ 'rests.xml': parts('5', '7') })).toEqual({ processed: 2, updated: 2, deactivated: 1 })
+    expect(await stored()).toEqual({ w1: '5', w2: '7' })
   })
 })

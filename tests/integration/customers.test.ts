@@ -56,13 +56,14 @@ describe('customers', () => {
     const session = await imported(
       customer({ id: 'both', roles: ['Поставщик', 'Покупатель'] }),
       customer({ id: 'none', roles: [] }),
+      customer({ id: 'empty', roles: [''] }),
       customer({ id: 'seller', roles: ['Поставщик'] }),
       customer({ id: 'nameless seller', name: '', roles: ['Поставщик'] }),
     )
     expect(session.status).toBe('COMPLETED')
-    expect(countsOf(session, 'customers')).toEqual({ processed: 4, created: 2, skipped: 2, warnings: 2 })
+    expect(countsOf(session, 'customers')).toEqual({ processed: 5, created: 3, skipped: 2, warnings: 2 })
     expect(problemsOf(session)).toEqual(['warning not_a_buyer × 2'])
-    expect(await stored('onec_id')).toEqual([{ onec_id: 'both' }, { onec_id: 'none' }])
+    expect(await stored('onec_id')).toEqual([{ onec_id: 'both' }, { onec_id: 'empty' }, { onec_id: 'none' }])
   })
 
   test('are legal entities, entrepreneurs or individuals by their tax ids and full names', async () => {
@@ -70,11 +71,15 @@ describe('customers', () => {
       ['КПП', { kpp: '770001001' }, 'legal_entity'],
       ['a tax id of ten digits', { inn: COMPANY_INN }, 'legal_entity'],
       ['a company form behind a comma', { fullName: 'Акционерный клуб, АО' }, 'legal_entity'],
+      ['a company form before a comma', { fullName: 'Клуб ООО, Москва' }, 'legal_entity'],
+      ['a company form right before the quotes', { fullName: 'ООО«Клуб»' }, 'legal_entity'],
+      ['a company form in words', { fullName: 'Публичное акционерное общество «Клуб»' }, 'legal_entity'],
       ['a company form as a word of its own', { fullName: 'АО «Клуб»' }, 'legal_entity'],
       ['a company form spelled out', { fullName: 'Общество с ограниченной ответственностью «Клуб»' }, 'legal_entity'],
       ['letters of a form inside a word', { fullName: 'Зоозаопарков Глеб' }, 'individual'],
       ['ИП with a tax id', { fullName: 'ИП Синицын Глеб', inn: PERSON_INN }, 'entrepreneur'],
       ['ИП behind the name', { name: 'Синицын Глеб ИП', inn: PERSON_INN }, 'entrepreneur'],
+      ['ИП in parentheses', { fullName: 'Синицын Глеб (ИП)', inn: PERSON_INN }, 'entrepreneur'],
       ['ИП without a tax id', { fullName: 'ИП Синицын Глеб' }, 'individual'],
       ['a tax id of twelve digits alone', { fullName: 'Синицын Глеб', inn: PERSON_INN }, 'individual'],
       ['nothing else', {}, 'individual'],
@@ -113,7 +118,7 @@ describe('customers', () => {
       `<Контакт><Тип>${type}</Тип><Значение>${value}</Значение></Контакт>`
     const contacts = [
       contact('Почта', 'г. Заозёрск, ул. Спортивная, д. 1'),
-      contact('Электронная почта', 'A@EXAMPLE.com'),
+      contact('Адрес электронной почты', 'Глеб &lt;A@EXAMPLE.com&gt;; b@example.com'),
       contact('Телефон рабочий', ''),
       contact('PhoneMobile', '8 000 1234567'),
     ]
@@ -146,6 +151,19 @@ describe('customers', () => {
         phone: '+70001234567',
         address: 'другая улица',
       },
+    ])
+  })
+
+  test('keep their name when 1C sends an empty one, whatever the full name is, and take the rest', async () => {
+    await imported(customer({ id: 'c', name: 'Клуб' }), customer({ id: 'd', name: '', fullName: 'Дом' }))
+    const session = await imported(
+      customer({ id: 'c', name: '', fullName: 'ООО «Клуб»' }),
+      customer({ id: 'd', name: '', phone: '80001234567' }),
+    )
+    expect(countsOf(session, 'customers')).toEqual({ processed: 2, updated: 2 })
+    expect(await stored('onec_id, name, phone, kind')).toEqual([
+      { onec_id: 'c', name: 'Клуб', phone: null, kind: 'legal_entity' },
+      { onec_id: 'd', name: 'Дом', phone: '+70001234567', kind: 'individual' },
     ])
   })
 

@@ -124,6 +124,28 @@ describe('what a file holds', () => {
     expect(await products()).toHaveLength(1)
   })
 
+  test('may be variants of which nothing but the ids is said', async () => {
+    const offers = (xml: string) => body(`<ПакетПредложений><Предложения>${xml}</Предложения></ПакетПредложений>`)
+    const bare = '<Предложение><Ид>a#1</Ид></Предложение><Предложение><Ид>a</Ид></Предложение>'
+    const session = await importFiles({ 'import.xml': body(catalogXml(goodXml('a'))), 'offers.xml': offers(bare) })
+    expect(problemsOf(session)).toEqual([])
+    expect(countsOf(session, 'offers')).toEqual({ processed: 1, created: 1 })
+    const variants = () => query(`select onec_id, name, article from product_variants order by 1`)
+    expect(await variants()).toEqual([{ onec_id: 'a#1', name: null, article: null }])
+    const described = '<Предложение><Ид>a#1</Ид><Наименование>Мяч</Наименование><Артикул>1</Артикул></Предложение>'
+    await importFiles({ 'offers.xml': offers(described) }, ['variants'])
+    const again = await importFiles({ 'offers.xml': offers(bare) }, ['variants'])
+    expect(countsOf(again, 'offers')).toEqual({ processed: 1, unchanged: 1 })
+    expect(await variants()).toEqual([{ onec_id: 'a#1', name: 'Мяч', article: '1' }])
+  })
+
+  test('may be goods that carry their stock themselves', async () => {
+    const rest = '<Остатки><Остаток><Склад><Ид>w</Ид><Количество>5</Количество></Склад></Остаток></Остатки>'
+    const files = { 'import.xml': body(catalogXml(goodXml('a', rest))) }
+    await importFiles({ 'import.xml': body(catalogXml(goodXml('a'))) })
+    expect(countsOf(await importFiles(files, ['stocks']), 'stock')).toEqual({ processed: 1, created: 1 })
+  })
+
   test('may be orders beside a catalogue, or nothing that stands where it belongs', async () => {
     const order = `<Документ><Ид>1</Ид><Контрагенты><Контрагент><Ид>x</Ид><Наименование>x</Наименование></Контрагент></Контрагенты><Товары>${goodXml('x')}</Товары></Документ>`
     const files = {
@@ -265,6 +287,26 @@ describe('a variant of CommerceML 2.04, a Товар under a composite id', () =
     expect(await variants()).toEqual(expected)
   })
 
+  test('that is marked as deleted goes alone: the good and its other variants stay', async () => {
+    await importFiles({ 'import.xml': body(goods) })
+    const full = ' СодержитТолькоИзменения="false"'
+    for (const mark of ['<Статус>Удален</Статус></Товар>', '</Товар>']) {
+      const marked = mark.includes('Статус')
+        ? variant('a#2', 'Красный', '2').replace('</Товар>', mark)
+        : `<Товар Статус="Удален"><Ид>a#2</Ид>${mark}`
+      await importFiles({ 'import.xml': body(goods) })
+      const session = await importFiles({
+        'import.xml': body(catalogXml(variant('a#1', 'Белый', '1'), marked).replace('<Каталог', `<Каталог${full}`)),
+      })
+      expect(session.status).toBe('COMPLETED')
+      expect(await query(`select onec_id from products where is_active`)).toEqual([{ onec_id: 'a' }])
+      expect(await query(`select onec_id from product_variants where is_active`)).toEqual([{ onec_id: 'a#1' }])
+    }
+    const alone = await importFiles({ 'import.xml': body(catalogXml('<Товар Статус="Удален"><Ид>a#1</Ид></Товар>')) })
+    expect(alone.status).toBe('COMPLETED')
+    expect(await query(`select onec_id from product_variants where is_active and not is_default`)).toEqual([])
+  })
+
   test('is there without any offers, too, and keeps its characteristics when offers come alone', async () => {
     await importFiles({ 'import.xml': body(goods) })
     expect(await variants()).toEqual(expected)
@@ -290,11 +332,12 @@ describe('brands', () => {
       listed('p4', 'Торговая марка', 'торговая марка'),
     ]
     const source = temporaryDirectory()
-    for (let first = 0; first <= sources.length + 2; first++) {
+    for (let first = 0; first <= sources.length + 3; first++) {
       await emptyDatabase()
       const properties = sources.slice(first).toReversed()
       const said = properties.map((one) => ({ propertyId: one.id, value: `v-${one.id}` }))
-      const requisites = [{ name: 'Торговая марка', value: 'реквизит' }]
+      const named = [{ name: 'Торговая марка', value: 'реквизит' }].slice(first > sources.length + 1 ? 1 : 0)
+      const requisites = [...named, { name: 'Изготовитель', value: 'последний' }]
       await writeExport(source, {
         properties,
         goods: [
@@ -302,14 +345,23 @@ describe('brands', () => {
             id: 'a',
             properties: said,
             manufacturer: first <= sources.length ? { id: 'm', name: 'изготовитель' } : undefined,
-            requisites: first <= sources.length + 1 ? requisites : [],
+            requisites: first <= sources.length + 2 ? requisites : [],
           }),
           // One that says nothing of that source has no brand, whatever its factory.
           good({ id: 'b', manufacturer: first < sources.length ? { id: 'm', name: 'изготовитель' } : undefined }),
         ],
       })
       await importNow(['catalog'], source)
-      const expected = ['по имени', 'по ид', 'производитель', 'торговая марка', 'изготовитель', 'реквизит', null][first]
+      const expected = [
+        'по имени',
+        'по ид',
+        'производитель',
+        'торговая марка',
+        'изготовитель',
+        'реквизит',
+        'последний',
+        null,
+      ][first]
       expect(await brandsOf()).toEqual([
         { good: 'a', brand: expected },
         { good: 'b', brand: null },

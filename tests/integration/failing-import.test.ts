@@ -146,6 +146,15 @@ describe('green means green', () => {
       '<КоммерческаяИнформация><Каталог Идентификатор="x"><Товар Идентификатор="y"/></Каталог></КоммерческаяИнформация>',
       'CommerceML 1.x не поддерживается',
     ],
+    [
+      'bytes that are no UTF-8, in a document in UTF-8',
+      Buffer.concat([
+        Buffer.from('<КоммерческаяИнформация><Каталог><Товары><Товар><Ид>a</Ид><Наименование>'),
+        Buffer.from([0xff, 0xe0, 0xe1, 0xe2]),
+        Buffer.from('</Наименование></Товар></Товары></Каталог></КоммерческаяИнформация>'),
+      ]),
+      'UTF-8',
+    ],
   ])('a goods file with %s is refused by name', async (_what, text, why) => {
     const source = temporaryDirectory()
     await writeRaw(source, path.join('goods', 'goods.xml'), text)

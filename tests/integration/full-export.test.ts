@@ -80,7 +80,12 @@ describe('a full export', () => {
     const source = temporaryDirectory()
     await imported(shop())
     const only = '<Товары><Товар><Ид>g0</Ид><Наименование>Товар g0</Наименование></Товар></Товары>'
-    for (const flag of ['', ' СодержитТолькоИзменения=""', ' СодержитТолькоИзменения="1"']) {
+    for (const flag of [
+      '',
+      ' СодержитТолькоИзменения=""',
+      ' СодержитТолькоИзменения="Истина"',
+      ' СодержитТолькоИзменения="1"',
+    ]) {
       await writeRaw(source, 'goods.xml', xmlDocument(`<Каталог${flag}>${only}</Каталог>`))
       expect((await importNow(['catalog'], source)).status).toBe('COMPLETED')
       expect(await inactive('products')).toEqual([])

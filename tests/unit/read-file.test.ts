@@ -52,6 +52,28 @@ describe('stock is read in every form it is written in (COMMERCEML.md §5)', () 
       '<Количество>7</Количество><Склад ИдСклада="a" КоличествоНаСкладе="7"/>',
       [['a', '7']],
     ],
+    [
+      'a total among its parts',
+      '<Остатки><Остаток><Количество>7</Количество></Остаток><Остаток><Склад><Ид>a</Ид><Количество>7</Количество></Склад></Остаток></Остатки>',
+      [['a', '7']],
+    ],
+    [
+      'a total in Остатки, its parts beside it',
+      '<Остатки><Остаток><Количество>7</Количество></Остаток></Остатки><Склад ИдСклада="a" КоличествоНаСкладе="7"/>',
+      [['a', '7']],
+    ],
+    ['Остаток alone', '<Остаток><Склад ИдСклада="a"/><Количество>2</Количество></Остаток>', [['a', '2']]],
+    ['Остатки/Склад', '<Остатки><Склад ИдСклада="a" КоличествоНаСкладе="3"/></Остатки>', [['a', '3']]],
+    [
+      'Остатки in two pieces',
+      ['a', 'b']
+        .map((id) => `<Остатки><Остаток><Склад><Ид>${id}</Ид><Количество>1</Количество></Склад></Остаток></Остатки>`)
+        .join(''),
+      [
+        ['a', '1'],
+        ['b', '1'],
+      ],
+    ],
   ])('%s', async (_form, xml, expected) => expect(await quantities(xml)).toEqual(expected))
 })
 
@@ -119,6 +141,12 @@ describe('a good', () => {
     ],
     ['<СтавкаНДС>22</СтавкаНДС>', '22'],
     ['<СтавкаНДС>Без НДС</СтавкаНДС>', null],
+    ['<СтавкаНДС>НДС 20 %</СтавкаНДС>', '20'],
+    ['<СтавкаНДС>Не облагается</СтавкаНДС>', null],
+    [
+      '<СтавкиНалогов><СтавкаНалога><Наименование>НДС</Наименование><Ставка/></СтавкаНалога></СтавкиНалогов><СтавкаНДС>10</СтавкаНДС>',
+      '10',
+    ],
     ['', null],
   ])('with %s has the VAT rate %s', async (xml, rate) => {
     const [record] = await goods(`<Товар><Ид>g</Ид><Наименование>М</Наименование>${xml}</Товар>`)
@@ -141,6 +169,39 @@ describe('a good', () => {
         { propertyId: 'p', value: 'v1' },
         { propertyId: 'p', value: 'v2' },
       ],
+    })
+  })
+
+  test('has the groups of Категория where Группы is empty', async () => {
+    const [record] = await goods(
+      '<Товар><Ид>g</Ид><Наименование>М</Наименование><Группы/><Категория><Ид>a</Ид></Категория></Товар>',
+    )
+    expect(record).toMatchObject({ groupIds: ['a'] })
+  })
+
+  test('may name its manufacturer in plain text, and its unit in elements', async () => {
+    const [record] = await goods(
+      `<Товар><Ид>g</Ид><Наименование>М</Наименование><Изготовитель> Завод </Изготовитель><БазоваяЕдиница><Код>796</Код></БазоваяЕдиница></Товар>`,
+    )
+    expect(record).toMatchObject({ manufacturer: { id: null, name: 'Завод' }, unit: '796' })
+  })
+
+  test('may have each list in pieces, and an empty tag before the one that says something', async () => {
+    const list = (name: string, item: string, ...xml: string[]) =>
+      xml.map((one) => `<${name}><${item}>${one}</${item}></${name}>`).join('')
+    const value = (id: string) => `<Ид>${id}</Ид><Значение/><ИдЗначения>v</ИдЗначения>`
+    const requisite = (name: string) => `<Наименование>${name}</Наименование><Значение>1</Значение>`
+    const [record] = await goods(`<Товар><Ид/><Ид>g</Ид><Наименование></Наименование><Наименование>Мяч</Наименование>
+      ${list('Группы', 'Ид', 'a', 'b')}${list('ЗначенияСвойств', 'ЗначенияСвойства', value('p'), value('q'))}
+      ${list('ЗначенияРеквизитов', 'ЗначениеРеквизита', requisite('Вид'), requisite('Тип'))}
+      ${list('СтавкиНалогов', 'СтавкаНалога', requisite('Акциз'), '<Наименование>НДС</Наименование><Ставка>20</Ставка>')}</Товар>`)
+    expect(record).toMatchObject({
+      id: 'g',
+      name: 'Мяч',
+      groupIds: ['a', 'b'],
+      properties: ['p', 'q'].map((propertyId) => ({ propertyId, value: 'v' })),
+      requisites: { Вид: '1', Тип: '1' },
+      vatRate: '20',
     })
   })
 
@@ -202,6 +263,13 @@ test('a composite id is the good’s and the variant’s, split at its first #',
   ])
 })
 
+test('an id that names a variant of no good is none', async () => {
+  const named = '<Ид>#v</Ид><Наименование>П</Наименование>'
+  const error = { kind: 'problem', code: 'missing_id', severity: 'error' }
+  expect(await offers(`<Предложение>${named}</Предложение>`)).toMatchObject([{ ...error, of: 'offer' }])
+  expect(await goods(`<Товар>${named}</Товар>`)).toMatchObject([{ ...error, of: 'good' }])
+})
+
 test('numbers are read whatever separator the root declares', async () => {
   for (const [format, written] of [
     ['ЧРД=,', '1234,5'],
@@ -250,6 +318,19 @@ test('an offer with prices alone is no offer', async () => {
   expect(records.map(({ kind }) => kind)).toEqual(['price'])
 })
 
+test('an offer with prices or stock and a word that it is not deleted is none either', async () => {
+  const kinds = async (xml: string) => (await offers(xml)).map(({ kind }) => kind)
+  const rest = '<Остатки><Остаток><Количество>1</Количество></Остаток></Остатки>'
+  expect(await kinds(`<Предложение><Ид>p</Ид><ПометкаУдаления>false</ПометкаУдаления>${rest}</Предложение>`)).toEqual([
+    'stock',
+  ])
+  expect(await kinds(`<Предложение Статус="Изменен"><Ид>p#1</Ид>${rest}</Предложение>`)).toEqual(['stock'])
+  expect(await kinds(`<Предложение Статус="Удален"><Ид>p#1</Ид>${rest}</Предложение>`)).toEqual(['deletion', 'stock'])
+  expect(await kinds('<Предложение><Ид>p</Ид><ПометкаУдаления>false</ПометкаУдаления></Предложение>')).toEqual([
+    'offer',
+  ])
+})
+
 test('elements are told by their local names, in any namespace and with any prefix', async () => {
   const records = await read(
     '<c:КоммерческаяИнформация xmlns:c="urn:1C.ru:commerceml_210"><c:Классификатор><c:Склады><c:Склад><c:Ид>w</c:Ид><c:Наименование>С</c:Наименование></c:Склад></c:Склады></c:Классификатор></c:КоммерческаяИнформация>',
@@ -258,11 +339,9 @@ test('elements are told by their local names, in any namespace and with any pref
 })
 
 test("the goods and partners of an order document are not the catalogue's", async () => {
-  expect(
-    await read(
-      xmlDocument('<Документ><Товары><Товар><Ид>g</Ид><Наименование>М</Наименование></Товар></Товары></Документ>'),
-    ),
-  ).toEqual([])
+  const order = '<Документ><Товары><Товар><Ид>g</Ид><Наименование>М</Наименование></Товар></Товары></Документ>'
+  for (const xml of [order, `<Контейнер>${order}</Контейнер>`, `<Документы>${order}</Документы>`])
+    expect(await read(xmlDocument(xml))).toEqual([])
 })
 
 describe('encodings (COMMERCEML.md §1)', () => {
@@ -286,6 +365,9 @@ describe('encodings (COMMERCEML.md §1)', () => {
     ['windows-1251 that says UTF-8', cp1251(text('UTF-8')), 1],
     ['KOI8-R', oneByte(text('KOI8-R'), 'koi8-r'), 0],
     ['cp866', oneByte(text('cp866'), 'ibm866'), 0],
+    ['UTF-8 that says UTF-16', Buffer.from(text('UTF-16')), 1],
+    ['windows-1251 that says UTF-16', cp1251(text('UTF-16')), 1],
+    ['UTF-8 that says KOI8-R', Buffer.from(text('KOI8-R')), 1],
     ['UTF-8 with a BOM that says windows-1251', Buffer.from(`\ufeff${text('windows-1251')}`), 0],
   ])('%s', async (_encoding, bytes, warnings) => {
     const records = await read(bytes)

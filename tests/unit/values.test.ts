@@ -117,6 +117,7 @@ describe('merging of the same name (COMMERCEML.md §2)', () => {
     ['10х20', '10x20'],
     ['10 × 20', '10x20'],
     ['Красный!', 'красный'],
+    ['«Красный» |', '(красный)'],
     ['ёлка', 'елка'],
   ])('%s and %s are one value', (a, b) => expect(valueKey(a)).toBe(valueKey(b)))
   test.each([
@@ -126,6 +127,9 @@ describe('merging of the same name (COMMERCEML.md §2)', () => {
     ['50%', '50'],
     ['1/2', '12'],
     ['-5', '5'],
+    ['A+', 'A'],
+    ['A++', 'A+'],
+    ['<5', '>5'],
   ])('%s and %s are different values', (a, b) => expect(valueKey(a)).not.toBe(valueKey(b)))
 })
 

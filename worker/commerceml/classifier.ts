@@ -6,12 +6,13 @@ import { currencyOf, idOf, isDeletedStatus, isTrue, textOf } from './values'
 /** Whether the thing is marked as deleted, in any of the ways CommerceML has (COMMERCEML.md §2). */
 export const isDeleted = (element: Element): boolean =>
   isTrue(textIn(element, 'ПометкаУдаления')) ||
+  isTrue(element.attributes.ПометкаУдаления) ||
   isDeletedStatus(element.attributes.Статус) ||
   isDeletedStatus(textIn(element, 'Статус'))
 
 /** What a thing without a name is: a deletion mark on its own, or a problem. */
 export const nameless = (of: RecordKind, element: Element, id: string): DeletionRecord | ProblemRecord =>
-  isDeleted(element) ? { kind: 'deletion', line: element.line, of, id } : missingName(of, element, id)
+  isDeleted(element) ? { kind: 'deletion', line: element.line, of, id, deleted: true } : missingName(of, element, id)
 
 export function readGroup(
   element: Element,

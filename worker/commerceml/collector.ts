@@ -64,6 +64,9 @@ const EMPTIED = new Map([
   ['ЗначенияСвойств', 'Предложение'],
 ])
 
+/** What has its id in an attribute in CommerceML 1, and never in version 2. */
+const VERSION_1 = new Set(['Каталог', 'Товар', 'Группа', 'Свойство', 'ПакетПредложений', 'Предложение'])
+
 /** Turns the elements of a document into records, as they close. */
 export class RecordCollector implements XmlHandler {
   readonly #file: string
@@ -73,7 +76,7 @@ export class RecordCollector implements XmlHandler {
   readonly #open: Element[] = []
   #capture: Capture | null = null
   #container: Container | null = null
-  /** An order document, or a container of them: its goods and partners are not the catalogue's. */
+  /** A container of order documents: their goods and partners are not the catalogue's, as those of any document. */
   #inDocument = false
   #records: SourceRecord[] = []
   #seq = 0
@@ -101,8 +104,9 @@ export class RecordCollector implements XmlHandler {
       return 'nothing'
     }
     if (depth === 2) this.#beginPart(name, attributes, line)
-    if (this.#inDocument) return 'nothing'
-    if (attributes.Идентификатор !== undefined) this.#refuseVersion1(name)
+    if (this.#inDocument || (name === 'Документ' && !this.#capture)) return 'nothing'
+    if (attributes.Идентификатор !== undefined || attributes.ИдентификаторТовара !== undefined)
+      this.#refuseVersion1(name)
     const read = this.#mayCapture(name) ? CAPTURED.get(name)?.get(parent) : undefined
     if (read) {
       const element = newElement(name, attributes, line)
@@ -139,7 +143,7 @@ export class RecordCollector implements XmlHandler {
   }
 
   #beginPart(name: string, attributes: Readonly<Record<string, string>>, line: number): void {
-    this.#inDocument = name === 'Документ' || name === 'Контейнер'
+    this.#inDocument = name === 'Контейнер'
     if (isContainer(name)) this.#container = new Container(name, attributes, line)
   }
 
@@ -162,7 +166,7 @@ export class RecordCollector implements XmlHandler {
   }
 
   #refuseVersion1(name: string): void {
-    if (name !== 'Каталог' && name !== 'Товар' && name !== 'Группа') return
+    if (!VERSION_1.has(name)) return
     throw new ExportError({ key: 'file.version1', values: { file: this.#file } })
   }
 }

@@ -1,5 +1,5 @@
 import type { ContainerRecord, RecordKind, SourceRecord } from './records'
-import { idOf, isTrue } from './values'
+import { idOf } from './values'
 
 /** Elements under the root that say whether they speak for all or only for changes. */
 const CONTAINERS = new Set([
@@ -44,15 +44,15 @@ export class Container {
 
   holds(record: SourceRecord): void {
     // A catalogue that tells variants of some goods says nothing of the others'.
-    if (record.kind === 'offer' && record.fromGood) return
+    if ((record.kind === 'offer' || record.kind === 'deletion') && record.fromGood) return
     if (record.kind === 'deletion') this.#held.add(record.of)
     else if (!NOT_HELD.has(record.kind)) this.#held.add(record.kind as RecordKind)
   }
 
   /** Only a part that says so itself is complete: everything else is taken for changes, which can do no harm. */
   end(): ContainerRecord {
-    const flag = this.#fields.get('СодержитТолькоИзменения')?.trim()
-    const full = this.#name !== 'ИзмененияПакетаПредложений' && flag !== undefined && flag !== '' && !isTrue(flag)
+    const flag = this.#fields.get('СодержитТолькоИзменения')?.trim() ?? ''
+    const full = this.#name !== 'ИзмененияПакетаПредложений' && /^(?:false|0|нет|ложь)$/i.test(flag)
     return { kind: 'container', line: this.#line, scopeId: this.scopeId, full, holds: [...this.#held] }
   }
 }

@@ -1,5 +1,5 @@
-import { isDeleted, nameless } from './classifier'
-import { child, childrenOf, type Element, textIn } from './element'
+import { isDeleted } from './classifier'
+import { child, childrenOf, type Element, listedIn, textIn } from './element'
 import { missingId } from './problems'
 import type { CustomerRecord, ProblemRecord, SourceRecord } from './records'
 import { idOf, textOf } from './values'
@@ -9,10 +9,12 @@ export function readCustomer(element: Element): SourceRecord[] {
   const id = idOf(textIn(element, 'Ид'))
   if (!id) return [missingId('customer', element)]
   const fullName = textOf(textIn(element, 'ПолноеНаименование')) ?? textOf(textIn(element, 'ОфициальноеНаименование'))
-  const name = textOf(textIn(element, 'Наименование')) ?? fullName
-  const roles = childrenOf(element, 'Роль').map(({ text }) => text.trim().toLowerCase())
+  const name = textOf(textIn(element, 'Наименование'))
+  const roles = childrenOf(element, 'Роль').flatMap(({ text }) => textOf(text)?.toLowerCase() ?? [])
   if (roles.length > 0 && !roles.includes('покупатель')) return [notABuyer(element, id)]
-  if (!name) return [nameless('customer', element, id)]
+  const deleted = isDeleted(element)
+  if (!name && !fullName && deleted)
+    return [{ kind: 'deletion', line: element.line, of: 'customer', id, deleted: true }]
   const inn = digitsOf(textIn(element, 'ИНН'))
   const kpp = digitsOf(textIn(element, 'КПП'))
   const validInn = inn !== null && isValidInn(inn) ? inn : null
@@ -26,29 +28,36 @@ export function readCustomer(element: Element): SourceRecord[] {
     inn: validInn,
     kpp,
     // «Почта» may as well be a postal address.
-    email: contactOf(element, /почта|e-?mail/i, /^[^\s@]+@[^\s@]+$/)?.toLowerCase() ?? null,
+    email: EMAIL.exec(contactOf(element, /почт[аы]|e-?mail/i, EMAIL) ?? '')?.[0].toLowerCase() ?? null,
     phone: phoneOf(contactOf(element, /телефон|phone/i, /\d/)),
     address: addressOf(element),
-    deleted: isDeleted(element),
+    deleted,
   }
   return inn !== null && validInn === null ? [record, wrongInn(element, id)] : [record]
 }
 
-const FORM_OF_COMPANY =
-  /(?:^|[\s"«(])(?:ООО|ОАО|ЗАО|ПАО|НАО|АО|НКО|ФГУП|МУП|ГУП|ТОО|ЧОУ|ГБОУ|МБОУ|МАУ|МБУ)(?:[\s"»)]|$)|общество с ограниченной/i
-const ENTREPRENEUR = /(?:^|\s)ИП(?:\s|$)|индивидуальный предприниматель/i
+/** One address, the first, where several stand together or a name stands beside it. */
+const EMAIL = /[^\s@,;:<>"()]+@[^\s@,;:<>"()]+/
+
+/** A word of its own, whatever stands around it: «Клуб, ООО», «ООО"Клуб"». */
+const word = (words: string) => new RegExp(String.raw`(?<![\p{L}\d])(?:${words})(?![\p{L}\d])`, 'iu')
+
+const FORM_OF_COMPANY = word(
+  'ООО|ОАО|ЗАО|ПАО|НАО|АО|НКО|ФГУП|МУП|ГУП|ТОО|ЧОУ|ГБОУ|МБОУ|МАУ|МБУ|общество с ограниченной|акционерное общество',
+)
+const ENTREPRENEUR = word('ИП|индивидуальный предприниматель')
 
 type Described = Pick<CustomerRecord, 'name' | 'fullName' | 'inn' | 'kpp'>
 
 export function kindOf({ name, fullName, inn, kpp }: Described): CustomerRecord['customerKind'] {
-  const title = fullName ?? name
+  const title = fullName ?? name ?? ''
   if (kpp || inn?.length === 10 || FORM_OF_COMPANY.test(title)) return 'legal_entity'
   return ENTREPRENEUR.test(title) && inn ? 'entrepreneur' : 'individual'
 }
 
 /** The first contact of that type whose value can be one. */
 function contactOf(element: Element, type: RegExp, form: RegExp): string | null {
-  const values = childrenOf(child(element, 'Контакты'), 'Контакт')
+  const values = listedIn(element, 'Контакты', 'Контакт')
     .filter((contact) => type.test(textIn(contact, 'Тип') ?? ''))
     .map((contact) => textOf(textIn(contact, 'Значение')))
   return values.find((value) => value !== null && form.test(value)) ?? null

@@ -11,6 +11,8 @@ const CHUNK_BYTES = 256 * 1024
 /** How much is looked at to tell the encoding, in bytes (COMMERCEML.md §1). */
 const HEAD_BYTES = 64 * 1024
 
+const ROOT = 'КоммерческаяИнформация'
+
 const ENCODINGS: Record<string, string> = {
   'utf-8': 'utf-8',
   utf8: 'utf-8',
@@ -86,15 +88,18 @@ function encodingOf(head: Buffer, file: string, onMismatch: (declared: string, a
   const declared = /^<\?xml[^>]*?encoding\s*=\s*["']([^"']+)["']/.exec(head.toString('latin1'))?.[1] ?? 'UTF-8'
   const encoding = ENCODINGS[declared.toLowerCase()]
   if (!encoding) throw new ExportError({ key: 'file.unknownEncoding', values: { file, encoding: declared } })
-  if (encoding === 'utf-8' && !isUtf8(head)) {
-    onMismatch(declared, 'windows-1251')
-    return 'windows-1251'
-  }
-  if (encoding === 'windows-1251' && isUtf8(head) && /[а-яё]/iu.test(head.toString('utf8'))) {
+  // The declaration of a document in UTF-16 could not have been read.
+  const isReadable = !encoding.startsWith('utf-16')
+  if (encoding !== 'utf-8' && isUtf8(head) && (!isReadable || /[а-яё]/iu.test(head.toString('utf8')))) {
     onMismatch(declared, 'UTF-8')
     return 'utf-8'
   }
-  return encoding
+  // With the root's name in UTF-8 it is that, and damaged: the reader says where.
+  if ((encoding === 'utf-8' || !isReadable) && !isUtf8(head) && !head.includes(ROOT)) {
+    onMismatch(declared, 'windows-1251')
+    return 'windows-1251'
+  }
+  return isReadable ? encoding : 'utf-8'
 }
 
 function isUtf8(bytes: Buffer): boolean {

@@ -1,7 +1,7 @@
 import { isDeleted } from './classifier'
-import { child, childrenOf, type Element, textIn } from './element'
+import { child, childrenOf, type Element, hasAny, listedIn, textIn } from './element'
 import { badNumber, missingId } from './problems'
-import type { OfferRecord, PictureOwner, SourceRecord } from './records'
+import type { DeletionRecord, OfferRecord, PictureOwner, SourceRecord } from './records'
 import { sizeInName, variantTraits } from './traits'
 import { currencyOf, decimalOf, idOf, isEmptyValue, textOf } from './values'
 
@@ -14,21 +14,24 @@ const OFFER_FIELDS = new Set([
   'ЗначенияСвойств',
   'БазоваяЕдиница',
   'Картинка',
-  'ПометкаУдаления',
-  'Статус',
 ])
+
+const STOCK_FIELDS = new Set(['Остатки', 'Остаток', 'Склады', 'Склад', 'Количество'])
+/** What a `Предложение` has that only tells a price or a stock. */
+const PART_FIELDS = new Set(['Цены', ...STOCK_FIELDS])
+const MARK_FIELDS = new Set(['ПометкаУдаления', 'Статус'])
 
 const NONE: SourceRecord[] = []
 
 /** `Предложение` → the offer, its prices and its stock, as far as it has them (COMMERCEML.md §5). */
 export function readOffer(element: Element, scopeId: string | null): SourceRecord[] {
-  const id = idOf(textIn(element, 'Ид'))
-  const isOffer = element.attributes.Статус !== undefined || element.children.some(({ name }) => OFFER_FIELDS.has(name))
+  const id = ownerIdOf(element)
+  const isOffer = hasAny(element, OFFER_FIELDS) || isMentioned(element, id)
   if (!id) {
     const parts = partsWithoutOwner(element)
     return isOffer || parts.length === 0 ? [missingId('offer', element), ...parts] : parts
   }
-  const records = isOffer ? [offerOrMark(element, id, scopeId)] : []
+  const records: SourceRecord[] = isOffer ? [offerOrMark(element, id, scopeId)] : []
   return records.concat(readPrices(element, id), readStock(element, id), readPictures(element, id))
 }
 
@@ -39,6 +42,23 @@ export const partsWithoutOwner = (element: Element): SourceRecord[] =>
     return { ...missingId(of, element), line: record.line }
   })
 
+/**
+ * An id and nothing else says that there is this variant; that of a good says so only with a word on its deletion. Beside
+ * a price or stock, «not deleted» is no description: it would take the place of the offer's own.
+ */
+function isMentioned(element: Element, id: string | null): boolean {
+  const { Статус, ПометкаУдаления } = element.attributes
+  const isMarked = Статус !== undefined || ПометкаУдаления !== undefined || hasAny(element, MARK_FIELDS)
+  if (hasAny(element, PART_FIELDS)) return isMarked && isDeleted(element)
+  return isMarked || (id !== null && productIdOf(id) !== id)
+}
+
+/** The id of a good or an offer; a composite one without the good's is none. */
+export function ownerIdOf(element: Element): string | null {
+  const id = idOf(textIn(element, 'Ид'))
+  return id?.startsWith('#') ? null : id
+}
+
 /** The part of a composite id that names the good. */
 export function productIdOf(id: string): string {
   const hash = id.indexOf('#')
@@ -46,16 +66,15 @@ export function productIdOf(id: string): string {
 }
 
 /** A mark with nothing to go by changes nothing else of the offer. */
-const offerOrMark = (element: Element, id: string, scopeId: string | null): SourceRecord =>
+export const offerOrMark = (element: Element, id: string, scopeId: string | null): OfferRecord | DeletionRecord =>
   isDeleted(element) && !textOf(textIn(element, 'Наименование'))
-    ? { kind: 'deletion', line: element.line, of: 'offer', id }
+    ? { kind: 'deletion', line: element.line, of: 'offer', id, deleted: true }
     : offerOf(element, id, scopeId)
 
 export function offerOf(element: Element, id: string, scopeId: string | null): OfferRecord {
   const name = textOf(textIn(element, 'Наименование'))
-  const list = child(element, 'ХарактеристикиТовара')
   const characteristics: { name: string; value: string }[] = []
-  for (const item of childrenOf(list, 'ХарактеристикаТовара')) {
+  for (const item of listedIn(element, 'ХарактеристикиТовара', 'ХарактеристикаТовара')) {
     const trait = textOf(textIn(item, 'Наименование'))
     const value = textIn(item, 'Значение')?.trim() ?? ''
     if (trait && !isEmptyValue(value)) characteristics.push({ name: trait, value })
@@ -73,7 +92,7 @@ export function offerOf(element: Element, id: string, scopeId: string | null): O
     color,
     size: size ?? (name ? sizeInName(name) : null),
     isChildSize,
-    characteristics: list ? characteristics : null,
+    characteristics: child(element, 'ХарактеристикиТовара') ? characteristics : null,
     deleted: isDeleted(element),
   }
 }
@@ -83,8 +102,8 @@ const SMALLEST_PRICE = 0.00005
 
 /** The prices of an offer, or of a good that carries them itself. */
 export const readPrices = (element: Element, offerId: string): SourceRecord[] => {
-  const list = child(element, 'Цены')
-  return list ? childrenOf(list, 'Цена').map((price) => readPrice(price, offerId)) : NONE
+  const prices = listedIn(element, 'Цены', 'Цена')
+  return prices.length > 0 ? prices.map((price) => readPrice(price, offerId)) : NONE
 }
 
 function readPrice(price: Element, offerId: string): SourceRecord {
@@ -133,16 +152,24 @@ export function readPictures(element: Element, ownerId: string): SourceRecord[] 
 
 /** The stock of an offer, by warehouse. A total is never added to its own parts: it counts only where there are none. */
 export function readStock(element: Element, offerId: string): SourceRecord[] {
+  if (!hasAny(element, STOCK_FIELDS)) return NONE
   const parts: StockPart[] = []
-  for (const rest of childrenOf(child(element, 'Остатки'), 'Остаток')) addParts(parts, rest)
-  if (parts.length === 0) {
+  for (const rest of listedIn(element, 'Остатки', 'Остаток')) addParts(parts, rest)
+  for (const rest of childrenOf(element, 'Остаток')) addParts(parts, rest)
+  if (!parts.some(isOfWarehouse)) {
+    for (const list of ['Остатки', 'Склады'])
+      for (const warehouse of listedIn(element, list, 'Склад')) addPart(parts, warehouse)
     for (const warehouse of childrenOf(element, 'Склад')) addPart(parts, warehouse)
-    for (const warehouse of childrenOf(child(element, 'Склады'), 'Склад')) addPart(parts, warehouse)
   }
-  const total = child(element, 'Количество')
-  if (parts.length === 0 && total) parts.push({ warehouse: '', quantity: total })
-  return parts.length > 0 ? parts.map((part) => readQuantity(part, offerId)) : NONE
+  if (parts.length === 0) {
+    const total = child(element, 'Количество')
+    return total ? [readQuantity({ warehouse: '', quantity: total }, offerId)] : NONE
+  }
+  const counting = parts.some(isOfWarehouse) ? parts.filter(isOfWarehouse) : parts
+  return counting.map((part) => readQuantity(part, offerId))
 }
+
+const isOfWarehouse = ({ warehouse }: StockPart): boolean => warehouse !== ''
 
 function readQuantity({ warehouse, quantity }: StockPart, offerId: string): SourceRecord {
   const warehouseId = warehouse === '' ? '' : idOf(warehouse)
@@ -165,7 +192,8 @@ function addParts(parts: StockPart[], rest: Element): void {
   if (parts.length > before) return
   const quantity = child(rest, 'Количество')
   const warehouse = warehouses[0]
-  if (quantity) parts.push({ warehouse: (textIn(warehouse, 'Ид') ?? warehouse?.text ?? '').trim(), quantity })
+  const id = warehouse?.attributes.ИдСклада ?? textIn(warehouse, 'Ид') ?? warehouse?.text ?? ''
+  if (quantity) parts.push({ warehouse: id.trim(), quantity })
 }
 
 function addPart(parts: StockPart[], warehouse: Element): void {

@@ -45,6 +45,9 @@ export interface DeletionRecord extends At {
   kind: 'deletion'
   of: RecordKind
   id: string
+  deleted: true
+  /** Of a variant, and it stood among the goods. */
+  fromGood?: true
 }
 
 /** Of what stands in a classifier or a catalogue. */
@@ -204,7 +207,8 @@ export interface CustomerRecord extends At {
   kind: 'customer'
   id: string
   customerKind: 'legal_entity' | 'entrepreneur' | 'individual'
-  name: string
+  /** Null: what it is called already, or its full name. */
+  name: string | null
   fullName: string | null
   inn: string | null
   kpp: string | null

@@ -96,15 +96,17 @@ export function brandKey(name: string): string {
 /** «Без бренда», in any spelling, is no brand. */
 export const isNoBrand = (name: string): boolean => brandKey(name) === 'безбренда'
 
+/** Punctuation that says nothing at the ends of a value. Signs are none: A+ ≠ A, <5 ≠ >5. */
+const DROPPED = /[^\P{P}.\-/"%]|[\s`^|~]/u
+
 /** What spellings of one value have in common. 2,5 = 2.5, 10х20 = 10×20; but 2.5 ≠ 25, 5-6 ≠ 56, 10" ≠ 10. */
 export function valueKey(value: string): string {
   const text = folded(value)
     .replace(/(?<=\d),(?=\d)/g, '.')
     .replace(/(?<=\d)\s?[хx×]\s?(?=\d)/gu, 'x')
-  const kept = /[^\p{L}\p{N}.\-/"%]/u
   let start = 0
   let end = text.length
-  while (start < end && kept.test(text.charAt(start))) start++
-  while (end > start && kept.test(text.charAt(end - 1))) end--
+  while (start < end && DROPPED.test(text.charAt(start))) start++
+  while (end > start && DROPPED.test(text.charAt(end - 1))) end--
   return bounded(text.slice(start, end) || text)
 }

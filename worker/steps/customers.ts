@@ -9,7 +9,7 @@ const TABLE = {
     ...ORIGIN_COLUMNS,
     id: ID,
     kind: 'customer_kind not null',
-    name: 'text not null',
+    name: 'text',
     full_name: 'text',
     inn: 'text',
     kpp: 'text',
@@ -58,6 +58,7 @@ export const customers: Step = {
       values: ['kind', 'name', ...DETAILS, 'deleted'],
       externalId: 'id',
     })
+    const nameless = await refuseNameless(context)
     await settleKinds(context)
     const deactivated = await countDeactivated(db, 'customers', 'latest_customers')
     const columns = ['kind', 'name', ...DETAILS, 'is_active', 'deactivated_by_import']
@@ -66,7 +67,7 @@ export const customers: Step = {
       db,
       `update customers as t set (${columns.join(', ')}) = (${list('n')}), updated_at = now()
        from (
-         select t.id, l.kind, l.name, ${DETAILS.map((field) => `coalesce(l.${field}, t.${field}) as ${field}`).join(', ')}, activity.*
+         select t.id, l.kind, coalesce(l.name, t.name) as name, ${DETAILS.map((field) => `coalesce(l.${field}, t.${field}) as ${field}`).join(', ')}, activity.*
          from latest_customers as l join customers as t on t.onec_id = l.id
          cross join lateral (select ${ACTIVITY_AFTER_MARK}) as activity(is_active, deactivated_by_import)
        ) as n
@@ -75,14 +76,27 @@ export const customers: Step = {
     const created = await rowsOf(
       db,
       `insert into customers (onec_id, ${columns.join(', ')})
-       select l.id, l.kind, l.name, ${DETAILS.map((field) => `l.${field}`).join(', ')}, not l.deleted, l.deleted
+       select l.id, l.kind, coalesce(l.name, l.full_name), ${DETAILS.map((field) => `l.${field}`).join(', ')}, not l.deleted, l.deleted
        from latest_customers as l
        where not exists (select from customers where onec_id = l.id)
        order by l.id`,
     )
-    const unchanged = distinct - created - updated + repeated
+    const unchanged = distinct - nameless - created - updated + repeated
     return { ...NOTHING, created, updated, unchanged, skipped: superseded, deactivated }
   },
+}
+
+/** Customers whom nothing names, neither here nor in an earlier import; returns how many. */
+async function refuseNameless({ db, problems }: ApplyContext): Promise<number> {
+  const nameless = `
+    l.name is null and l.full_name is null and not exists (select from customers where onec_id = l.id)`
+  const found = await problems.add(
+    { severity: 'error', code: 'missing_name', field: 'Наименование' },
+    `select l.file, l.line, l.id as external_id, null as detail from latest_customers as l where ${nameless}`,
+    () => ({ key: 'missingName', values: { record: { key: 'record.customer' } } }),
+  )
+  if (found > 0) await db.query(`delete from latest_customers as l where ${nameless}`)
+  return found
 }
 
 /** The kind follows from all that is known: also from what this export leaves empty, and an earlier one told. */
@@ -90,12 +104,12 @@ async function settleKinds({ db }: ApplyContext): Promise<void> {
   const told = ['full_name', 'inn', 'kpp']
   const { rows } = await db.query<{
     id: string
-    name: string
+    name: string | null
     fullName: string | null
     inn: string | null
     kpp: string | null
   }>(
-    `select l.id, l.name, coalesce(l.full_name, t.full_name) as "fullName", coalesce(l.inn, t.inn) as inn, coalesce(l.kpp, t.kpp) as kpp
+    `select l.id, coalesce(l.name, t.name) as name, coalesce(l.full_name, t.full_name) as "fullName", coalesce(l.inn, t.inn) as inn, coalesce(l.kpp, t.kpp) as kpp
      from latest_customers as l join customers as t on t.onec_id = l.id
      where ${told.map((field) => `(l.${field} is null and t.${field} is not null)`).join(' or ')}`,
   )

@@ -44,8 +44,8 @@ export async function settleDefaultVariants({ db }: ApplyContext): Promise<numbe
   return retired
 }
 
-/** After a full export switched variants off: some goods may have none left. */
-export const replaceAbsentVariants = ({ db }: ApplyContext): Promise<number> =>
+/** After a full export, or marks alone, switched variants off: some goods may have none left. */
+export const replaceAbsentVariants = (db: Client): Promise<number> =>
   addDefaults(
     db,
     `select distinct l.id from (select product_onec_id as id from product_variants where deactivated_by_import and not is_default) as l

@@ -128,7 +128,7 @@ function makerOf({ manufacturer, requisites }: GoodRecord): { ref: string; name:
     const ref = manufacturer.id ?? manufacturer.name?.slice(0, 255)
     return ref ? { ref, name: manufacturer.name } : null
   }
-  for (const name of BRAND_NAMES) {
+  for (const name of [...BRAND_NAMES, 'изготовитель']) {
     const found = Object.entries(requisites).find(([key]) => nameKey(key) === name)
     const value = Array.isArray(found?.[1]) ? found[1][0] : found?.[1]
     if (value) return { ref: value.slice(0, 255), name: value }

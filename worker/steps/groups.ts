@@ -99,11 +99,17 @@ async function refuseImpossibleParents({ db, problems }: ApplyContext): Promise<
     (name) => ({ key: 'groupWithoutParent', values: { name } }),
   )
   const circular = `
-    with recursive up as (
+    with recursive tree as materialized (
+      select id, parent_id from latest_groups
+      union all
+      -- A group that the export only names around others stays where it is.
+      select c.onec_id, p.onec_id from categories as c join categories as p on p.id = c.parent_id
+      where not exists (select from latest_groups where id = c.onec_id)
+    ), up as (
       select id as start, parent_id, array[id] as path from latest_groups where parent_id is not null
       union all
       select up.start, g.parent_id, up.path || g.id
-      from up join latest_groups as g on g.id = up.parent_id
+      from up join tree as g on g.id = up.parent_id
       where g.id <> all(up.path)
     )
     select start from up where parent_id = start`

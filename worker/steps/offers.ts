@@ -102,7 +102,7 @@ export const offers: Step = {
       `update product_variants as v set updated_at = now() from changed_variants as c where c.id = v.id and not c.created`,
     )
     const absent = await deactivateAbsent(db, 'offers')
-    if (absent > 0) await replaceAbsentVariants(context)
+    if (absent > 0) await replaceAbsentVariants(db)
     deactivated += absent
     const unchanged = distinct - created - updated + repeated + completed
     return { ...NOTHING, created, updated, unchanged, skipped: superseded, deactivated, linked }
@@ -126,6 +126,14 @@ async function completeFromGoods({ db }: ApplyContext): Promise<number> {
   )
 }
 
+/** What the row `t` becomes: an offer that says no more than its id leaves it as it is. */
+const DESCRIPTION_AFTER = ['name', 'article', 'barcode']
+  .map(
+    (field) =>
+      `case when num_nonnulls(l.name, l.article, l.barcode, l.traits_seq) = 0 then t.${field} else l.${field} end as ${field}`,
+  )
+  .join(', ')
+
 /** What the row `t` becomes: an offer that says nothing of characteristics keeps its own, and what they told. */
 const TRAITS_AFTER = `
   case when l.traits_seq is null then t.color else l.color end as color,
@@ -141,7 +149,7 @@ async function updateChanged({ db }: ApplyContext): Promise<void> {
       set (${FIELDS.join(', ')}, catalog_onec_id, product_id, is_default, is_active, deactivated_by_import) =
           (${list('n')}, n.scope, n.product_id, false, n.is_active, n.deactivated)
       from (
-        select t.id as variant_id, l.name, l.article, l.barcode, ${TRAITS_AFTER}, coalesce(l.scope_id, t.catalog_onec_id) as scope, p.id as product_id, activity.*
+        select t.id as variant_id, ${DESCRIPTION_AFTER}, ${TRAITS_AFTER}, coalesce(l.scope_id, t.catalog_onec_id) as scope, p.id as product_id, activity.*
         from latest_offers as l
         join product_variants as t on t.onec_id = l.id
         left join products as p on p.onec_id = l.product_id

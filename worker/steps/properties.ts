@@ -1,5 +1,6 @@
 import { nameKey, valueKey } from '@/worker/commerceml/values'
 import { linkBrandDictionary, linkEarlierBrands } from './brands'
+import { markedAlone } from './deletions'
 import { takeLatest } from './latest'
 import {
   type ApplyContext,
@@ -146,7 +147,7 @@ async function applyMarksAlone({ db }: ApplyContext): Promise<{ updated: number;
   const updated = await rowsOf(
     db,
     `update attribute_ids set is_deleted = true, updated_at = now()
-     where not is_deleted and onec_id in (select id from stage_deletions where step = 'properties')`,
+     where not is_deleted and onec_id in (${markedAlone('properties', 'stage_properties')})`,
   )
   return { updated, unchanged: marks - updated }
 }

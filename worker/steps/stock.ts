@@ -1,6 +1,7 @@
 import { SCOPE_OF_STOCK, zeroAbsentStock } from './absent'
 import { takeLatest } from './latest'
 import { ID, NOTHING, ORIGIN_COLUMNS, rowsOf, type Step } from './step'
+import { settleTotals } from './stock-totals'
 import { setUnchangedAside } from './unchanged'
 
 const TABLE = {
@@ -25,6 +26,7 @@ export const stock: Step = {
 
   async apply(context) {
     const { db, problems } = context
+    const totals = await settleTotals(db)
     const { left, unchanged } = await setUnchangedAside(context, {
       staged: TABLE.name,
       rest: 'rest_stock',
@@ -81,7 +83,7 @@ export const stock: Step = {
          catalog_onec_id = coalesce(l.scope, t.catalog_onec_id), updated_at = now()
        from changed_stock as l where not l.is_new and ${KEY}`,
     )
-    const deactivated = await zeroAbsentStock(db)
+    const deactivated = totals.zeroed + (await zeroAbsentStock(db))
     const created = await rowsOf(
       db,
       `insert into stocks (offer_onec_id, warehouse_onec_id, quantity, variant_id, warehouse_id, catalog_onec_id)
@@ -92,7 +94,7 @@ export const stock: Step = {
       ...NOTHING,
       created,
       updated,
-      unchanged: unchanged + distinct - created - updated + repeated,
+      unchanged: totals.unchanged + unchanged + distinct - created - updated + repeated,
       skipped: superseded,
       deactivated,
     }
