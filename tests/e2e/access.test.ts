@@ -50,6 +50,15 @@ test('a viewer reads the list and finds nothing there that starts an import', as
   expect(await page.getByRole('button', { name: 'Запустить импорт' }).isDisabled()).toBe(true)
 })
 
+test('who opens a user or a schedule that is not there keeps the way to every section', async () => {
+  const admin = await site.openAs('ADMIN')
+  for (const path of ['/admin/users/999', '/admin/schedules/999']) {
+    await admin.goto(path)
+    await admin.getByRole('heading', { name: 'Такой страницы нет' }).waitFor()
+    expect(await admin.getByRole('navigation', { name: 'Разделы' }).count()).toBe(1)
+  }
+})
+
 test('the action called directly starts an import for an operator, but not for a viewer or somebody signed out', async () => {
   const operator = await site.openAs('OPERATOR')
   const action = await catchAction(operator, '/admin/imports/new', async () => {

@@ -65,3 +65,7 @@ test('what stands in a gap may be a sentence itself', () => {
     'Файл a.xml повреждён: строка 3, столбец 14: это не XML (элемент «Товар» закрыт не своим тегом). Выгрузите файл из 1С заново.',
   )
 })
+
+test('no Russian line begins with a dash: the space before it does not break', () => {
+  for (const [key, message] of entries(ru)) expect([key, message]).not.toEqual([key, expect.stringMatching(/ —/)])
+})
