@@ -125,10 +125,23 @@ const ALSO_EMPTIED = ['import_sessions', 'login_attempts', 'schedules']
  */
 export async function emptyDatabase({ keepWorkers = false } = {}): Promise<void> {
   const tables = [...Object.keys(TABLES), ...ALSO_EMPTIED, ...(keepWorkers ? [] : ['workers'])]
-  await query(`truncate ${tables.join(', ')} restart identity cascade`)
+  await truncate(tables)
   // A worker that a failed test left behind may hold a job, and with it the queue.
   await query(
     `select from graphile_worker.force_unlock_workers(array(select distinct locked_by from graphile_worker.jobs where locked_by is not null))`,
   )
   await query(`select from graphile_worker.complete_jobs(array(select id from graphile_worker.jobs))`)
+}
+
+/** What the web still writes for the window of the test before may wait for us as we wait for it: then once more. */
+async function truncate(tables: readonly string[]): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await query(`truncate ${tables.join(', ')} restart identity cascade`)
+      return
+    } catch (error) {
+      const isDeadlock = (error as { code?: string }).code === '40P01'
+      if (!isDeadlock || attempt === 3) throw error
+    }
+  }
 }
