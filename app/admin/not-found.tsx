@@ -1,2 +1,2 @@
 /** Here too, so that a user or a schedule that is not there leaves the header and its sections standing. */
-export { default } from '@/app/not-found'
+export { default, generateMetadata } from '@/app/not-found'

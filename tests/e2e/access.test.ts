@@ -59,6 +59,15 @@ test('who opens a user or a schedule that is not there keeps the way to every se
   }
 })
 
+test('what is not there says so in its title', async () => {
+  const admin = await site.openAs('ADMIN')
+  for (const path of ['/admin/schedules/999', '/admin/nothing']) {
+    await admin.goto(path)
+    await admin.getByRole('heading', { name: 'Такой страницы нет' }).waitFor()
+    expect(await admin.title()).toBe('Такой страницы нет · Obmen')
+  }
+})
+
 test('the action called directly starts an import for an operator, but not for a viewer or somebody signed out', async () => {
   const operator = await site.openAs('OPERATOR')
   const action = await catchAction(operator, '/admin/imports/new', async () => {

@@ -34,8 +34,8 @@ const scheduleAt = cache(async (id: string) => {
 export async function generateMetadata({ params }: SchedulePageProps): Promise<Metadata> {
   const { id } = await params
   await requireUser(`/admin/schedules/${id}`)
-  const [t, schedule] = await Promise.all([getTranslations('schedules'), scheduleAt(id)])
-  return { title: schedule ? t('editTitle', { name: schedule.name }) : t('title') }
+  const [t, schedule] = await Promise.all([getTranslations(), scheduleAt(id)])
+  return { title: schedule ? t('schedules.editTitle', { name: schedule.name }) : t('notFound.title') }
 }
 
 export default async function SchedulePage({ params }: SchedulePageProps) {
