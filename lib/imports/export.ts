@@ -168,7 +168,8 @@ const STOCK = tag('Остаток|Остатки|Количество|Склад
 const OFFER_FIELD = tag(
   'Наименование|Артикул|Штрихкод|ХарактеристикиТовара|ЗначенияСвойств|БазоваяЕдиница|Картинка|ПометкаУдаления|Статус',
 )
-const OFFER_MARK = /<(?:[\p{L}\w.-]+:)?Предложение\s[^<>]*(?:Статус|ПометкаУдаления)\s*=/u
+/** By an attribute: a deletion mark; or what CommerceML 1 has for an id, for whoever reads it to refuse by name. */
+const OFFER_MARK = /<(?:[\p{L}\w.-]+:)?Предложение\s[^<>]*(?:Статус|ПометкаУдаления|ИдентификаторТовара)\s*=/u
 /** Of an offer that may say nothing else. */
 const ID_OF_VARIANT = new RegExp(`<${PREFIX}Ид>[^<]*#`, 'u')
 

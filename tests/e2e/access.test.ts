@@ -50,21 +50,15 @@ test('a viewer reads the list and finds nothing there that starts an import', as
   expect(await page.getByRole('button', { name: 'Запустить импорт' }).isDisabled()).toBe(true)
 })
 
-test('who opens a user or a schedule that is not there keeps the way to every section', async () => {
+test('who opens what is not there is told so, in the title too, and keeps the way to every section', async () => {
   const admin = await site.openAs('ADMIN')
-  for (const path of ['/admin/users/999', '/admin/schedules/999']) {
+  for (const path of ['/admin/users/999', '/admin/schedules/999', '/admin/nothing']) {
     await admin.goto(path)
     await admin.getByRole('heading', { name: 'Такой страницы нет' }).waitFor()
-    expect(await admin.getByRole('navigation', { name: 'Разделы' }).count()).toBe(1)
-  }
-})
-
-test('what is not there says so in its title', async () => {
-  const admin = await site.openAs('ADMIN')
-  for (const path of ['/admin/schedules/999', '/admin/nothing']) {
-    await admin.goto(path)
-    await admin.getByRole('heading', { name: 'Такой страницы нет' }).waitFor()
-    expect(await admin.title()).toBe('Такой страницы нет · Obmen')
+    await admin.waitForFunction(() => document.title === 'Такой страницы нет · Obmen')
+    // Next.js knows no place for an unknown address, and shows the outermost page.
+    const isKnown = path !== '/admin/nothing'
+    expect(await admin.getByRole('navigation', { name: 'Разделы' }).count()).toBe(isKnown ? 1 : 0)
   }
 })
 

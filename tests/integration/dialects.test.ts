@@ -431,12 +431,15 @@ test('a number that came before its property, or before the property was one of 
   }
 })
 
-test('CommerceML 1.x is refused by name', async () => {
+test.each([
+  ['import.xml', '<Каталог Идентификатор="x"><Товар Идентификатор="y"/></Каталог>'],
+  ['offers.xml', '<ПакетПредложений><Предложение ИдентификаторТовара="y" Цена="1"/></ПакетПредложений>'],
+])('CommerceML 1.x is refused by name: %s', async (file, part) => {
   const session = await importFiles({
-    'import.xml':
-      '<КоммерческаяИнформация ВерсияСхемы="1.0"><Каталог Идентификатор="x"><Товар Идентификатор="y"/></Каталог></КоммерческаяИнформация>',
+    'goods.xml': body(catalogXml(goodXml('a'))),
+    [file]: `<КоммерческаяИнформация ВерсияСхемы="1.0">${part}</КоммерческаяИнформация>`,
   })
-  expect(session.errorMessage).toContain('import.xml')
+  expect(session.errorMessage).toContain(file)
   expect(session.errorMessage).toContain('CommerceML 1.x не поддерживается')
   expect(await products()).toEqual([])
 })

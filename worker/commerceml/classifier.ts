@@ -12,7 +12,16 @@ export const isDeleted = (element: Element): boolean =>
 
 /** What a thing without a name is: a deletion mark on its own, or a problem. */
 export const nameless = (of: RecordKind, element: Element, id: string): DeletionRecord | ProblemRecord =>
-  isDeleted(element) ? { kind: 'deletion', line: element.line, of, id, deleted: true } : missingName(of, element, id)
+  isDeleted(element) ? markOf(of, element, id) : missingName(of, element, id)
+
+/** A deletion mark on its own: the thing is gone, and nothing else is said of it. */
+export const markOf = (of: RecordKind, { line }: Element, id: string): DeletionRecord => ({
+  kind: 'deletion',
+  line,
+  of,
+  id,
+  deleted: true,
+})
 
 export function readGroup(
   element: Element,

@@ -1,4 +1,4 @@
-import { isDeleted } from './classifier'
+import { isDeleted, markOf } from './classifier'
 import { child, childrenOf, type Element, listedIn, textIn } from './element'
 import { missingId } from './problems'
 import type { CustomerRecord, ProblemRecord, SourceRecord } from './records'
@@ -13,8 +13,7 @@ export function readCustomer(element: Element): SourceRecord[] {
   const roles = childrenOf(element, 'Роль').flatMap(({ text }) => textOf(text)?.toLowerCase() ?? [])
   if (roles.length > 0 && !roles.includes('покупатель')) return [notABuyer(element, id)]
   const deleted = isDeleted(element)
-  if (!name && !fullName && deleted)
-    return [{ kind: 'deletion', line: element.line, of: 'customer', id, deleted: true }]
+  if (!name && !fullName && deleted) return [markOf('customer', element, id)]
   const inn = digitsOf(textIn(element, 'ИНН'))
   const kpp = digitsOf(textIn(element, 'КПП'))
   const validInn = inn !== null && isValidInn(inn) ? inn : null

@@ -1,4 +1,4 @@
-import { isDeleted } from './classifier'
+import { isDeleted, markOf } from './classifier'
 import { child, childrenOf, type Element, hasAny, listedIn, textIn } from './element'
 import { badNumber, missingId } from './problems'
 import type { DeletionRecord, OfferRecord, PictureOwner, SourceRecord } from './records'
@@ -68,7 +68,7 @@ export function productIdOf(id: string): string {
 /** A mark with nothing to go by changes nothing else of the offer. */
 export const offerOrMark = (element: Element, id: string, scopeId: string | null): OfferRecord | DeletionRecord =>
   isDeleted(element) && !textOf(textIn(element, 'Наименование'))
-    ? { kind: 'deletion', line: element.line, of: 'offer', id, deleted: true }
+    ? markOf('offer', element, id)
     : offerOf(element, id, scopeId)
 
 export function offerOf(element: Element, id: string, scopeId: string | null): OfferRecord {

@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { forbidden, notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { cache } from 'react'
 import { changeRole, resetPassword, setAccess, unblockUser } from '@/app/admin/users/actions'
 import { userId } from '@/app/admin/users/user-forms'
 import { AuditTable } from '@/components/audit/audit-table'
@@ -25,15 +26,20 @@ interface UserPageProps {
 
 const LATEST = 10
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('users'))('one') }
+/** The user an address names, and the administrator who asks; read once for the title and the page. */
+const userAt = cache(async (id: string) => {
+  const admin = (await requirePermission('users.manage', `/admin/users/${id}`)) ?? forbidden()
+  const number = userId.safeParse(id)
+  return { admin, user: number.success ? await getUser(number.data) : null }
+})
+
+export async function generateMetadata({ params }: UserPageProps): Promise<Metadata> {
+  const [t, { user }] = await Promise.all([getTranslations(), userAt((await params).id)])
+  return { title: t(user ? 'users.one' : 'notFound.title') }
 }
 
 export default async function UserPage({ params }: UserPageProps) {
-  const { id } = await params
-  const admin = (await requirePermission('users.manage', `/admin/users/${id}`)) ?? forbidden()
-  const number = userId.safeParse(id)
-  const user = number.success ? await getUser(number.data) : null
+  const { admin, user } = await userAt((await params).id)
   if (!user) notFound()
   const [t, latest] = await Promise.all([getTranslations(), latestAbout(user.id, LATEST)])
   const form = { userId: user.id, shortest: PASSWORD_LENGTH.min }
