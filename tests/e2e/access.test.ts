@@ -6,6 +6,7 @@ import { startImport } from '@/lib/imports/commands'
 import { admit, FREE_FAILURES } from '@/lib/users/throttle'
 import { good, writeExport } from '@/tests/fixtures/export'
 import { signIn } from '@/tests/setup/browser'
+import { eventually } from '@/tests/setup/eventually'
 import { serveSite } from '@/tests/setup/site'
 import { userWithRole } from '@/tests/setup/users'
 
@@ -60,6 +61,17 @@ test('who opens what is not there is told so, in the title too, and keeps the wa
     const isKnown = path !== '/admin/nothing'
     expect(await admin.getByRole('navigation', { name: 'Разделы' }).count()).toBe(isKnown ? 1 : 0)
   }
+})
+
+test('on a narrow screen the section that is open stands in view', async () => {
+  const admin = await site.openAs('ADMIN')
+  await admin.setViewportSize({ width: 390, height: 800 })
+  await admin.goto('/admin/users')
+  const section = admin.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Пользователи' })
+  await eventually(async () => {
+    const box = await section.boundingBox()
+    expect((box?.x ?? 390) + (box?.width ?? 0)).toBeLessThanOrEqual(390)
+  })
 })
 
 test('the action called directly starts an import for an operator, but not for a viewer or somebody signed out', async () => {
