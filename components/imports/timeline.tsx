@@ -26,8 +26,9 @@ export function Timeline({ session }: { session: SessionDetails }) {
       </Event>
       {attempts.map((attempt, i) => (
         <AttemptEvent
-          // Two attempts may bear one number: an interrupted one is not counted by the queue.
           key={attempt.startedAt.getTime()}
+          // Its place, and not its number in the queue, which does not count an interrupted one.
+          number={i + 1}
           attempt={attempt}
           steps={stepsOf(session.steps, attempt, attempts[i + 1])}
         />
@@ -75,9 +76,9 @@ function Event({ icon: Icon, ink, at, title, spinning = false, children }: Event
   )
 }
 
-function AttemptEvent({ attempt, steps }: { attempt: Attempt; steps: StepReport[] }) {
+function AttemptEvent({ number, attempt, steps }: { number: number; attempt: Attempt; steps: StepReport[] }) {
   const t = useTranslations('story')
-  const { number, startedAt, finishedAt, workerId, samples } = attempt
+  const { startedAt, finishedAt, workerId, samples } = attempt
   const error = useTold()(attempt.error, attempt.errorSentence)
   const running = finishedAt === null
   const readTo = steps[0]?.startedAt ?? finishedAt

@@ -150,6 +150,8 @@ function toSummary(row: SummaryRow, { jobs, waiting }: Queue): SessionSummary {
   const jobState = jobStateOf(row.status, job)
   const { steps } = row
   const currentStep = steps.find((step) => step.status === 'RUNNING')
+  // The queue does not count an attempt that was interrupted; who reads of it does, and there may be one more then.
+  const attempt = Math.max(job?.attempts ?? 0, row.attempts.length)
   return {
     id: row.id,
     types: row.types,
@@ -163,8 +165,8 @@ function toSummary(row: SummaryRow, { jobs, waiting }: Queue): SessionSummary {
     },
     jobId,
     jobState,
-    attempt: job?.attempts ?? row.attempts.length,
-    maxAttempts: job?.maxAttempts ?? null,
+    attempt,
+    maxAttempts: job ? job.maxAttempts - job.attempts + attempt : null,
     retryAt: jobState === 'RETRY' && job ? job.runAt : null,
     waiting: (jobState === 'PENDING' && waiting.get(row.id)) || null,
     cancelRequestedAt: row.cancelRequestedAt,

@@ -55,6 +55,8 @@ describe('a worker that was killed', () => {
     await ageHeartbeats()
     const second = await startWorker()
     await eventually(async () => expect((await sessionOf(sessionId)).attempts).toHaveLength(2))
+    // The queue has given the first one back: it may try as often as before.
+    expect(await sessionOf(sessionId)).toMatchObject({ attempt: 2, maxAttempts: 5 })
     await killInTheMiddle(sessionId, second)
     await ageHeartbeats()
 
