@@ -23,7 +23,8 @@ export async function repeatSession(sessionId: number, what: 'all' | 'failed', a
       steps: { select: { kind: true, status: true, errors: true }, orderBy: { position: 'asc' } },
     },
   })
-  if (!origin) return { ok: false, reason: 'gone' }
+  // Prisma reads the steps after the session, which has some: with none, it was deleted in between.
+  if (!origin || origin.steps.length === 0) return { ok: false, reason: 'gone' }
   const { status, steps, ...settings } = origin
   if (isActive(status)) return { ok: false, reason: 'active' }
   const kinds = what === 'all' ? steps.map(({ kind }) => kind) : stepsToRepeat(origin)

@@ -87,7 +87,9 @@ describe('the worker process', () => {
     expect(await first.stop('SIGTERM')).toBe(0)
 
     const waiting = await sessionOf(sessionId)
-    expect(waiting).toMatchObject({ status: 'STARTED', jobState: 'PENDING', attempt: 0, errorMessage: null })
+    expect(waiting).toMatchObject({ status: 'STARTED', jobState: 'PENDING', errorMessage: null })
+    // It may try four times yet, as at first.
+    expect(waiting).toMatchObject({ attempt: 1, maxAttempts: 5 })
     expect(waiting.attempts[0]?.error).toContain('возвращена в очередь')
     expect((await catalogue()).products).toEqual([])
 
